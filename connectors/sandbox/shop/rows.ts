@@ -39,7 +39,7 @@ export type Product = {
     /** number of a taxonomy category, such as `aa-1-13-8` */
     category: string | null
     giftCard: boolean
-    /** a parent bundle: its variants' stock cannot be written */
+    /** a parent bundle: its variants' stock cannot be written (spec rule 32) */
     bundle: boolean
     options: ProductOption[]
     /** in the order of position, as mediaIds */
@@ -67,6 +67,10 @@ export type Variant = {
     taxable: boolean
     inventoryPolicy: 'DENY' | 'CONTINUE'
     requiresComponents: boolean
+    /** rarely set; absent: null, false, null */
+    taxCode?: string | null
+    showUnitPrice?: boolean
+    unitPriceMeasurement?: Record<string, unknown> | null
     mediaIds: number[]
     metafields: Metafield[]
     createdAt: number
@@ -114,8 +118,8 @@ export type Level = {
     locationId: number
     active: boolean
     quantities: Partial<Record<StoredQuantity, number>>
-    /** when each state (and `on_hand`) was last written; exact whatever the search lag */
-    updated: Partial<Record<StoredQuantity | 'on_hand', number>>
+    /** when each state was last written; exact whatever the search lag (`on_hand` has no time of its own) */
+    updated: Partial<Record<StoredQuantity, number>>
     createdAt: number
     updatedAt: number
     indexedUpdatedAt?: number
@@ -126,6 +130,8 @@ export type Location = {
     id: number
     name: string
     active: boolean
+    /** the number in the ids of all levels here: `InventoryLevel/<levelNumber>?inventory_item_id=<item>` */
+    levelNumber: number
     fulfillsOnlineOrders: boolean
     fulfillmentService: string | null
     address: Record<'address1' | 'address2' | 'city' | 'countryCode' | 'phone' | 'provinceCode' | 'zip', string | null>

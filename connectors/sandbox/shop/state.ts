@@ -122,6 +122,7 @@ function addLocation(shop: Shop, options: NonNullable<ShopOptions['locations']>[
         id,
         name: options.name,
         active: options.active ?? true,
+        levelNumber: nextId(shop),
         fulfillsOnlineOrders: options.fulfillsOnlineOrders ?? true,
         fulfillmentService: options.fulfillmentService ?? null,
         address: {
