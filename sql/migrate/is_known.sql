@@ -1,0 +1,1 @@
+select to_regclass('migration_checksums') is not null as known

@@ -1,0 +1,3 @@
+select name, sha256
+from migration_checksums
+order by name
