@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readStatement, type Statement } from './parameters.ts'
 import { QueryError } from './query_error.ts'
+import { type Lists, repeat } from './repeat.ts'
 import type { Answer, Queryable, Session } from './session.ts'
 
 /** What a parameter may be: lists become arrays, objects jsonb; bigint and numeric are best given as strings. */
@@ -24,16 +25,26 @@ const statements = new Map<string, Promise<Statement>>()
 /**
  * Runs sql/<name>.sql and returns its rows. Every `:name` in the file needs a parameter and every parameter a `:name`
  * (`null`, not undefined, where there is no value). A list or object for a `:name::jsonb` goes as JSON; a string there
- * must be JSON already. A file without parameters may hold several statements; the last one's rows are returned.
+ * must be JSON already. `lists` are what the file's `[[ name: … ]]` repeat over (repeat.ts). A file without parameters may hold several statements; the last one's rows are returned.
  * Throws a QueryError that names the file and line.
  */
-export async function query<Row>(q: Queryable, name: string, parameters: Parameters = {}): Promise<Row[]> {
-    return (await send<Row>(q, name, parameters)).rows
+export async function query<Row>(
+    q: Queryable,
+    name: string,
+    parameters: Parameters = {},
+    lists: Lists = {},
+): Promise<Row[]> {
+    return (await send<Row>(q, name, parameters, lists)).rows
 }
 
 /** As query, but returns how many rows the (last) statement inserted, updated, deleted or selected. */
-export async function execute(q: Queryable, name: string, parameters: Parameters = {}): Promise<number> {
-    return (await send(q, name, parameters)).rowCount
+export async function execute(
+    q: Queryable,
+    name: string,
+    parameters: Parameters = {},
+    lists: Lists = {},
+): Promise<number> {
+    return (await send(q, name, parameters, lists)).rowCount
 }
 
 /** As query, for a statement that yields one row at most. Throws at more. */
@@ -75,12 +86,17 @@ export async function* queryBatches<Row>(
 let cursors = 0
 
 /** The text of sql/<name>.sql as PostgreSQL takes it, without comments. */
-export async function sqlText(name: string): Promise<string> {
-    return (await preparedStatement(name)).text
+export async function sqlText(name: string, lists: Lists = {}): Promise<string> {
+    return (await preparedStatement(name, lists)).text
 }
 
-async function send<Row>(q: Queryable, name: string, parameters: Parameters): Promise<Answer<Row>> {
-    return sendStatement<Row>(q, name, await preparedStatement(name), parameters)
+/** The parameters that sql/<name>.sql names. */
+export async function parametersOf(name: string, lists: Lists = {}): Promise<readonly string[]> {
+    return (await preparedStatement(name, lists)).names
+}
+
+async function send<Row>(q: Queryable, name: string, parameters: Parameters, lists: Lists): Promise<Answer<Row>> {
+    return sendStatement<Row>(q, name, await preparedStatement(name, lists), parameters)
 }
 
 async function sendStatement<Row>(
@@ -98,13 +114,14 @@ async function sendStatement<Row>(
     }
 }
 
-function preparedStatement(name: string): Promise<Statement> {
-    const known = statements.get(name) ?? readFromFile(name)
-    statements.set(name, known)
+function preparedStatement(name: string, lists: Lists = {}): Promise<Statement> {
+    const key = `${name} ${JSON.stringify(lists)}`
+    const known = statements.get(key) ?? readFromFile(name, lists)
+    statements.set(key, known)
     return known
 }
 
-async function readFromFile(name: string): Promise<Statement> {
+async function readFromFile(name: string, lists: Lists): Promise<Statement> {
     if (!/^[a-z0-9_]+(\/[a-z0-9_]+)*$/.test(name)) {
         throw new Error(`A query is named by its path under sql/ without ending, as in diff/variants; got ${name}.`)
     }
@@ -112,7 +129,7 @@ async function readFromFile(name: string): Promise<Statement> {
         throw new Error(`There is no sql/${name}.sql.`, { cause })
     })
     try {
-        return readStatement(text)
+        return readStatement(repeat(text, lists))
     } catch (cause) {
         throw new Error(`sql/${name}.sql: ${(cause as Error).message}`, { cause })
     }

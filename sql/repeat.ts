@@ -1,3 +1,6 @@
+/** Names a statement may repeat over: `{ fields: ['title', 'vendor'] }`. */
+export type Lists = { readonly [list: string]: readonly string[] }
+
 /**
  * Repeats the bracketed part of a statement once for each name of a list:
  * `[[ fields: d.# is distinct from a.# || or ]]` becomes `d.title is distinct from a.title or d.vendor is …`;
@@ -5,7 +8,7 @@
  *
  * @throws when a list is asked for that was not given, or holds a name that is no plain identifier.
  */
-export function repeat(sql: string, lists: Record<string, readonly string[]>): string {
+export function repeat(sql: string, lists: Lists): string {
     return sql.replaceAll(
         /\[\[\s*(\w+):(.*?)(?:\|\|(.*?))?\]\]/gs,
         (_whole, list: string, part: string, joint?: string) => {

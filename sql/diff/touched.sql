@@ -1,0 +1,81 @@
+-- Source products to look at in an hourly comparison: whatever moved at either end since the last one,
+-- and whatever the last sets left undone.
+with
+
+moved_at_source as (
+    select product_id from staging.products
+    where account_id = :account_id::integer and store_id = :source::integer and changed_at > :since::timestamptz
+    union
+    select product_id from staging.variants
+    where account_id = :account_id::integer and store_id = :source::integer and changed_at > :since::timestamptz
+    union
+    select product_id from staging.images
+    where account_id = :account_id::integer and store_id = :source::integer and changed_at > :since::timestamptz
+    union
+    select product_id from staging.collection_products
+    where account_id = :account_id::integer and store_id = :source::integer and changed_at > :since::timestamptz
+    union
+    select v.product_id
+    from staging.levels as l
+    join staging.variants as v
+        on v.account_id = l.account_id and v.store_id = l.store_id and v.inventory_item_id = l.inventory_item_id
+    where l.account_id = :account_id::integer and l.store_id = :source::integer and l.changed_at > :since::timestamptz
+),
+
+moved_at_destination as (
+    select product_id from staging.products
+    where account_id = :account_id::integer and store_id = :destination::integer and changed_at > :since::timestamptz
+    union
+    select product_id from staging.variants
+    where account_id = :account_id::integer and store_id = :destination::integer and changed_at > :since::timestamptz
+    union
+    select product_id from staging.images
+    where account_id = :account_id::integer and store_id = :destination::integer and changed_at > :since::timestamptz
+    union
+    select v.product_id
+    from staging.levels as l
+    join staging.variants as v
+        on v.account_id = l.account_id and v.store_id = l.store_id and v.inventory_item_id = l.inventory_item_id
+    where l.account_id = :account_id::integer and l.store_id = :destination::integer and l.changed_at > :since::timestamptz
+),
+
+-- a destination variant may be wanted by a source one that is not linked yet, or under a SKU it just got
+wanted as (
+    select s.product_id
+    from staging.variants as d
+    join staging.variants as s on s.account_id = d.account_id and s.store_id = :source::integer and s.sku = d.sku
+    where d.account_id = :account_id::integer and d.store_id = :destination::integer and d.changed_at > :since::timestamptz
+),
+
+linked as (
+    select l.source_product_id as product_id
+    from variant_links as l
+    join moved_at_destination as m on m.product_id = l.destination_product_id
+    where l.account_id = :account_id::integer and l.connection_id = :connection_id::integer
+),
+
+unfinished as (
+    select c.source_product_id as product_id
+    from changes as c
+    join change_sets as cs on cs.account_id = c.account_id and cs.change_set_id = c.change_set_id
+    where c.account_id = :account_id::integer
+        and c.connection_id = :connection_id::integer
+        and c.status in ('held', 'approved', 'loading', 'failed', 'blocked', 'conflict', 'unknown')
+        and (cs.state in ('held', 'approved', 'loading') or cs.created_at > :since::timestamptz)
+),
+
+unwell as (
+    select source_product_id as product_id
+    from problems
+    where account_id = :account_id::integer and connection_id = :connection_id::integer
+)
+
+select array_agg(distinct product_id) as products
+from (
+    select product_id from moved_at_source
+    union all select product_id from wanted
+    union all select product_id from linked
+    union all select product_id from unfinished
+    union all select product_id from unwell
+) as everything
+where product_id is not null;
