@@ -79,7 +79,11 @@ test('a renewal whose answer was lost is asked again', async (t) => {
 })
 
 test('rule 90: a refused renewal says that access is lost, and names neither secret nor token', async (t) => {
-    const refusal = { error: 'shop_not_permitted', error_description: 'not in this organization', echo: APP.clientSecret }
+    const refusal = {
+        error: 'shop_not_permitted',
+        error_description: 'not in this organization',
+        echo: APP.clientSecret,
+    }
     const { standIn } = await store(t, 'none', () => ({ status: 400, body: refusal }))
     const error = await clientAt(standIn, { credentials: { kind: 'client', ...APP } })
         .query(READ)

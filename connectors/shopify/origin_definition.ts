@@ -1,0 +1,53 @@
+import type { ShopifyClient } from './client.ts'
+import { type UserError, UserErrorsError } from './errors.ts'
+import { operation } from './operations.ts'
+
+/** Our mark on what we created: which source store and item it came from. Its value is unique, so it finds its owner. */
+export const ORIGIN = { namespace: 'crossdock', key: 'origin', ownerType: 'PRODUCT' } as const
+
+const DEFINITION = {
+    ...ORIGIN,
+    name: 'Crossdock origin',
+    description: 'Source store and product this product was created from. Crossdock needs it; do not edit it.',
+    type: 'id',
+    capabilities: { uniqueValues: { enabled: true } },
+}
+
+type Definition = { type: { name: string }; capabilities: { uniqueValues: { enabled: boolean } } }
+type Created = { metafieldDefinitionCreate: { createdDefinition: { id: string } | null; userErrors: UserError[] } }
+
+/**
+ * Makes the metafield definition `crossdock.origin` on products unless it is there. May be called again at any time.
+ * Throws UserErrorsError when Shopify refuses it, or when another definition has taken that name.
+ */
+export async function ensureOriginDefinition(client: ShopifyClient): Promise<void> {
+    if (await isDefined(client)) return
+    const document = operation('metafields/create_definition')
+    const { metafieldDefinitionCreate } = await client.mutate<Created>(document, { definition: DEFINITION })
+    const { userErrors } = metafieldDefinitionCreate
+    if (userErrors.length === 0) return
+    // Taken since we looked: another run made it, or else the second look says what stands in the way.
+    if (userErrors.some((error) => error.code === 'TAKEN') && (await isDefined(client))) return
+    throw refused(client, userErrors)
+}
+
+async function isDefined(client: ShopifyClient): Promise<boolean> {
+    const document = operation('metafields/origin_definition')
+    const data = await client.query<{ metafieldDefinition: Definition | null }>(document, { identifier: ORIGIN })
+    const definition = data.metafieldDefinition
+    if (definition === null) return false
+    const unique = definition.capabilities.uniqueValues.enabled
+    if (definition.type.name === 'id' && unique) return true
+    const message = `there is one of type ${definition.type.name}, ${unique ? 'unique' : 'not unique'}`
+    throw refused(client, [{ field: null, message }])
+}
+
+function refused(client: ShopifyClient, userErrors: UserError[]): UserErrorsError {
+    return new UserErrorsError({
+        store: client.domain,
+        operation: 'definition of crossdock.origin',
+        expected: 'a metafield definition on products of type id with unique values',
+        todo: "Delete or correct it in the store's settings (custom data, products), then connect again.",
+        userErrors,
+    })
+}
