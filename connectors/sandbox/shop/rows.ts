@@ -200,13 +200,16 @@ export type MetafieldDefinition = {
     pinnedPosition: number | null
 }
 
-/** An asynchronous productSet, productDelete or similar; COMPLETE once it has been read often enough. */
+/** An asynchronous productSet or productDelete; COMPLETE once it has been read often enough, or by the clock. */
 export type ProductOperation = {
     __typename: 'ProductSetOperation' | 'ProductDeleteOperation'
     id: number
     productId: number | null
+    /** of a deletion: what is deleted when the operation is complete */
     deletedProductId: number | null
-    readsLeft: number
+    reads: number
+    readsNeeded: number
+    dueAt: number
     userErrors: { field: string[] | null; message: string; code?: string | null }[]
 }
 

@@ -16,7 +16,7 @@ import type {
 } from './rows.ts'
 import type { BulkOperation, IdempotentAnswer, StagedUpload } from './transport_rows.ts'
 
-export type * from './rows.ts'
+export * from './rows.ts'
 export type * from './transport_rows.ts'
 
 /** One shop: everything it knows. Plain values and maps of plain values, keyed by numeric id. */

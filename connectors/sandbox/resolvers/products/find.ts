@@ -1,0 +1,20 @@
+import type { Context } from '../../context.ts'
+import { numberOf } from '../../shop/gids.ts'
+import { productByCustomId, productByHandle } from '../../shop/lookups.ts'
+import type { Product } from '../../shop/state.ts'
+
+export type CustomId = { namespace?: string | null; key: string; value: string }
+export type ProductIdentifier = { id?: string | null; handle?: string | null; customId?: CustomId | null }
+
+/** The product of a whole id, null if there is none. */
+export function productById(context: Context, id: string | null | undefined): Product | null {
+    return context.shop.products.get(numberOf(id, 'Product')) ?? null
+}
+
+/** The product an identifier names: by id, handle, or the value of a unique metafield of type id. */
+export function productOf(context: Context, { id, handle, customId }: ProductIdentifier): Product | null {
+    if (id != null) return productById(context, id)
+    if (handle != null) return productByHandle(context.shop, handle) ?? null
+    if (customId == null) return null
+    return productByCustomId(context.shop, customId.namespace ?? 'app', customId.key, customId.value) ?? null
+}
