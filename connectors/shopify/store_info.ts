@@ -39,7 +39,7 @@ type ShopData = {
     }
     currentAppInstallation: { accessScopes: { handle: string }[] }
 }
-type Publication = { id: string; name: string; catalog: { title: string } | null }
+type Publication = { id: string; name: string }
 
 /** Reads a store: who it is, what we may do there, its locations and its online store's publication. */
 export async function readStore(client: ShopifyClient): Promise<StoreInfo> {
@@ -66,6 +66,6 @@ async function readLocations(client: ShopifyClient): Promise<StoreLocation[]> {
 
 async function findOnlineStore(client: ShopifyClient): Promise<string | null> {
     const publications = await allNodes<Publication>(client, operation('store/publications'), 50)
-    const found = publications.find(({ name, catalog }) => [name, catalog?.title].includes('Online Store'))
+    const found = publications.find(({ name }) => name === 'Online Store')
     return found ? parseGid('Publication', found.id) : null
 }
