@@ -1,0 +1,3 @@
+insert into accounts (name)
+values (:name)
+returning account_id, name, created_at
