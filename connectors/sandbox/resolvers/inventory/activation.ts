@@ -12,7 +12,7 @@ type Activate = {
     onHand?: number | null
 }
 
-const resolvers: Resolvers = {
+export const resolvers: Resolvers = {
     Mutation: {
         inventoryActivate: (_: unknown, args: Activate, context: Context) => activated(context, args),
         inventoryDeactivate: (_: unknown, { inventoryLevelId }: { inventoryLevelId: string }, context: Context) => {
@@ -21,7 +21,6 @@ const resolvers: Resolvers = {
         },
     },
 }
-export default resolvers
 
 function refused(field: string[], message: string, inventoryLevel: unknown = null) {
     return { inventoryLevel, userErrors: [userError(field, message)] }

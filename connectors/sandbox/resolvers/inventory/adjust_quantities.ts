@@ -23,7 +23,7 @@ type Head = { reason: string; referenceDocumentUri?: string | null }
 type Adjust = { input: Head & { name: string; changes: Change[] } }
 type Move = { input: Head & { changes: { inventoryItemId: string; quantity: number; from: Terminal; to: Terminal }[] } }
 
-const resolvers: Resolvers = {
+export const resolvers: Resolvers = {
     Mutation: {
         inventoryAdjustQuantities: (_: unknown, { input }: Adjust, context: Context) => {
             const errors = headErrors(input)
@@ -62,7 +62,6 @@ const resolvers: Resolvers = {
         },
     },
 }
-export default resolvers
 
 function refused(userErrors: UserError[]) {
     return { inventoryAdjustmentGroup: null, userErrors }

@@ -126,7 +126,7 @@ export function adjust(context: Context, moves: readonly StockMove[], head: Head
 type ChangeFilter = { inventoryItemIds?: string[]; locationIds?: string[]; quantityNames?: string[] }
 type Change = { name: string; item: InventoryItem; location: Location; ledgerDocumentUri?: string | null }
 
-const resolvers: Resolvers = {
+export const resolvers: Resolvers = {
     InventoryAdjustmentGroup: {
         app: () => null,
         staffMember: () => null,
@@ -144,4 +144,3 @@ const resolvers: Resolvers = {
         quantityAfterChange: () => null,
     },
 }
-export default resolvers

@@ -5,7 +5,7 @@ import { checkItem, type ItemInput, writeItem } from './item_input.ts'
 
 type Update = { id: string; input: ItemInput }
 
-const resolvers: Resolvers = {
+export const resolvers: Resolvers = {
     Mutation: {
         inventoryItemUpdate: (_: unknown, { id, input }: Update, { shop, clock }: Context) => {
             const item = shop.inventoryItems.get(numberOf(id, 'InventoryItem'))
@@ -20,4 +20,3 @@ const resolvers: Resolvers = {
         },
     },
 }
-export default resolvers

@@ -14,7 +14,7 @@ import { foundLevels } from './levels.ts'
 type Search = PageArgs & { query?: string | null; includeInactive?: boolean | null }
 type OfLocation = { locationId: string; includeInactive?: boolean | null }
 
-const resolvers: Resolvers = {
+export const resolvers: Resolvers = {
     QueryRoot: {
         inventoryItem: (_: unknown, { id }: { id: string }, { shop }: Context) =>
             shop.inventoryItems.get(numberOf(id, 'InventoryItem')) ?? null,
@@ -57,7 +57,6 @@ const resolvers: Resolvers = {
         locationsCount: (item: InventoryItem, _: unknown, { shop }: Context) => exactly(levelsOf(shop, item).length),
     },
 }
-export default resolvers
 
 function foundItems({ shop, clock }: Context, query?: string | null): InventoryItem[] {
     const now = clock.now()

@@ -37,7 +37,7 @@ export function foundLevels({ shop, clock }: Context, levels: Level[], query?: s
     })
 }
 
-const resolvers: Resolvers = {
+export const resolvers: Resolvers = {
     QueryRoot: {
         inventoryLevel: (_: unknown, { id }: { id: string }, context: Context) => levelById(context, id),
         inventoryProperties: () => ({ quantityNames }),
@@ -56,7 +56,6 @@ const resolvers: Resolvers = {
             names.filter(isQuantityName).map((name) => shownQuantity(shop, level, name)),
     },
 }
-export default resolvers
 
 function isQuantityName(name: string): name is QuantityName {
     return name === 'on_hand' || storedQuantities.some((known) => known === name)

@@ -10,7 +10,7 @@ type Head = { reason: string; referenceDocumentUri?: string | null }
 type SetQuantities = { input: Head & { name: string; quantities: Entry[] } }
 type SetOnHand = { input: Head & { setQuantities: Entry[] } }
 
-const resolvers: Resolvers = {
+export const resolvers: Resolvers = {
     Mutation: {
         inventorySetQuantities: (_: unknown, { input }: SetQuantities, context: Context) => {
             if (input.name !== 'available' && input.name !== 'on_hand') {
@@ -23,7 +23,6 @@ const resolvers: Resolvers = {
             setAll(context, input, 'on_hand', input.setQuantities, 'setQuantities'),
     },
 }
-export default resolvers
 
 function refused(userErrors: UserError[]) {
     return { inventoryAdjustmentGroup: null, userErrors }

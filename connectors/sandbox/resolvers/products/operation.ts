@@ -71,7 +71,7 @@ const fields = {
         isComplete(operation, context) ? operation.userErrors : [],
 }
 
-const resolvers: Resolvers = {
+export const resolvers: Resolvers = {
     ProductSetOperation: fields,
     ProductDeleteOperation: {
         ...fields,
@@ -82,4 +82,3 @@ const resolvers: Resolvers = {
         },
     },
 }
-export default resolvers

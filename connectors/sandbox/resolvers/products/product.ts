@@ -15,7 +15,7 @@ import { plainText } from './plain_text.ts'
 
 type Sorted = PageArgs & { sortKey?: string | null; query?: string | null }
 
-const resolvers: Resolvers = {
+export const resolvers: Resolvers = {
     Product: {
         id: (product: Product) => gid('Product', product.id),
         legacyResourceId: (product: Product) => String(product.id),
@@ -100,7 +100,6 @@ const resolvers: Resolvers = {
         translations: () => [],
     },
 }
-export default resolvers
 
 type ShownOption = Product['options'][number] & { position: number; product: Product }
 

@@ -10,7 +10,7 @@ import { foundProducts } from './search.ts'
 
 type Search = PageArgs & { query?: string | null; sortKey?: string | null }
 
-const resolvers: Resolvers = {
+export const resolvers: Resolvers = {
     QueryRoot: {
         product: (_: unknown, { id }: { id: string }, context: Context) => productById(context, id),
         productByHandle: (_: unknown, { handle }: { handle: string }, { shop }: Context) =>
@@ -25,4 +25,3 @@ const resolvers: Resolvers = {
             shownOperation(context, numberOf(id, 'ProductSetOperation') || numberOf(id, 'ProductDeleteOperation')),
     },
 }
-export default resolvers

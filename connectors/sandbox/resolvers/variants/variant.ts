@@ -11,7 +11,7 @@ import { foundVariants } from './search.ts'
 type Search = PageArgs & { query?: string | null; sortKey?: string | null }
 type Identifier = { id?: string | null }
 
-const resolvers: Resolvers = {
+export const resolvers: Resolvers = {
     QueryRoot: {
         productVariant: (_: unknown, { id }: { id: string }, { shop }: Context) =>
             shop.variants.get(numberOf(id, 'ProductVariant')) ?? null,
@@ -65,7 +65,6 @@ const resolvers: Resolvers = {
         }),
     },
 }
-export default resolvers
 
 function optionName(shop: Context['shop'], variant: Variant, index: number): string {
     return shop.products.get(variant.productId)?.options[index]?.name ?? ''
