@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { setImmediate } from 'node:timers/promises'
 import pg from 'pg'
 import { from, to } from 'pg-copy-streams'
 import { sqlText } from './query.ts'
@@ -55,6 +56,10 @@ export async function* copyOut(on: Session, name: string): AsyncGenerator<Buffer
     }
 }
 
+/**
+ * While the system takes every write at once, a copy would run to its end without the event loop coming round: the
+ * server's refusal would go unread, timers and other connections would starve. So it comes round after each chunk.
+ */
 async function* inChunks(source: Bytes): AsyncGenerator<Buffer> {
     let parts: Buffer[] = []
     let bytes = 0
@@ -64,6 +69,7 @@ async function* inChunks(source: Bytes): AsyncGenerator<Buffer> {
         bytes += buffer.length
         if (bytes < CHUNK_BYTES) continue
         yield parts.length === 1 ? buffer : Buffer.concat(parts, bytes)
+        await setImmediate()
         parts = []
         bytes = 0
     }

@@ -2,23 +2,27 @@ import { after } from 'node:test'
 import { type Database, openDatabase } from '../../sql/database.ts'
 import { startTestServer, type TestServer, urlOf } from './test_server.ts'
 
-/** Anything that runs a function at its end: a test's context, or `{ after }` of node:test for a whole file. */
+/** What ends with a test: its context `t`. */
 export type Scope = { after(end: () => Promise<void>): void }
 
 let server: Promise<TestServer> | null = null
 let clones = 0
+/** Databases still there, by name, with what removes them. */
+const open = new Map<string, () => Promise<void>>()
 
-/** A test file run by itself has no server waiting for it, and ends the one it started. */
+// Databases first: a file run by itself has started the server they are on, and ends it here.
 after(async () => {
-    if (server && !process.env.CROSSDOCK_TEST_SERVER) await (await server).stop()
+    for (const remove of open.values()) await remove()
+    await (await server)?.stop()
 })
 
 /**
- * A database of its own for a test or a file: a clone of the migrated one, dropped at the end of `scope`.
- * `migrated: false` gives an empty one.
+ * A database of its own: a clone of the migrated one, or an empty one with `migrated: false`. Given a test's `t` it is
+ * dropped at that test's end. Without, at the file's end: then call it at the top of the file
+ * (`const { db } = await testDatabase()`), for an `after` inside a `before` comes too early.
  */
 export async function testDatabase(
-    scope: Scope,
+    scope?: Scope,
     options: { migrated?: boolean; max?: number } = {},
 ): Promise<{ db: Database; url: string }> {
     const { url: serverUrl, template } = await testServer()
@@ -27,10 +31,13 @@ export async function testDatabase(
     await onServer(serverUrl, `create database ${name} template ${source}`)
     const url = urlOf(serverUrl, name)
     const db = await openDatabase(url, { max: options.max ?? 4 })
-    scope.after(async () => {
+    const remove = async () => {
+        if (!open.delete(name)) return
         await db.close()
         await onServer(serverUrl, `drop database ${name} with (force)`)
-    })
+    }
+    open.set(name, remove)
+    scope?.after(remove)
     return { db, url }
 }
 
