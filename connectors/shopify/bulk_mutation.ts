@@ -9,7 +9,15 @@ import {
 } from './bulk_operation.ts'
 import type { ShopifyClient } from './client.ts'
 import { bulkLineBatches } from './download.ts'
-import { type GraphqlProblem, HttpStatusError, NetworkError, type UserError, UserErrorsError } from './errors.ts'
+import {
+    type GraphqlProblem,
+    HttpStatusError,
+    NetworkError,
+    ShopifyError,
+    type UserError,
+    UserErrorsError,
+} from './errors.ts'
+import { mayPass } from './judge.ts'
 import { operation } from './operations.ts'
 import { checkedFileUrl } from './result_url.ts'
 import { type VariablesFile, variablesFiles } from './variables_file.ts'
@@ -35,8 +43,7 @@ export async function stageVariables(client: ShopifyClient, file: VariablesFile,
             await upload(client, target, file, name)
             return target.parameters.find((parameter) => parameter.name === 'key')!.value
         } catch (error) {
-            const passing =
-                error instanceof NetworkError || (error instanceof HttpStatusError && (error.status ?? 0) >= 500)
+            const passing = error instanceof ShopifyError && mayPass(error)
             if (!passing || attempt >= client.limits.attempts) throw error
             await client.clock.sleep(client.limits.firstWaitMs * 2 ** (attempt - 1), client.signal)
         }

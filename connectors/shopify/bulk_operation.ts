@@ -1,5 +1,5 @@
 import type { ShopifyClient } from './client.ts'
-import { growingWaits } from './clock.ts'
+import { growingWait } from './clock.ts'
 import { BulkFailedError, ShopifyError, type UserError, UserErrorsError } from './errors.ts'
 import { gid, parseGid } from './gid.ts'
 import { operation } from './operations.ts'
@@ -39,33 +39,28 @@ export async function startInFreeSlot(
     name: string,
     run: () => Promise<RunPayload>,
 ): Promise<BulkStart> {
+    const nextWait = growingWait(client.limits.firstPollMs, client.limits.longestPollMs)
     for (;;) {
         const { bulkOperation, userErrors } = await run()
-        if (bulkOperation)
-            return { id: parseGid('BulkOperation', bulkOperation.id), createdAt: bulkOperation.createdAt }
-        const busy = userErrors.find((error) => error.code === 'OPERATION_IN_PROGRESS')
-        if (!busy) {
-            const todo = 'Correct the document; nothing was started.'
-            throw new UserErrorsError({
-                store: client.domain,
-                operation: name,
-                expected: 'a bulk operation',
-                todo,
-                userErrors,
-            })
-        }
-        await waitForOneToEnd(client, busy.message)
+        if (bulkOperation) return { ...bulkOperation, id: parseGid('BulkOperation', bulkOperation.id) }
+        const busy = userErrors.find(({ code }) => code === 'OPERATION_IN_PROGRESS' || code === 'LIMIT_REACHED')
+        if (!busy) throw refusal(client, name, userErrors)
+        await waitForOneToEnd(client, busy.message, nextWait)
     }
 }
 
+function refusal({ domain: store }: ShopifyClient, operation: string, userErrors: UserError[]): UserErrorsError {
+    const todo = 'Correct the document; nothing was started.'
+    return new UserErrorsError({ store, operation, expected: 'a bulk operation', todo, userErrors })
+}
+
 /** The refusal names the operations in the way; it is worth asking again when one of them has ended. */
-async function waitForOneToEnd(client: ShopifyClient, message: string): Promise<void> {
+async function waitForOneToEnd(client: ShopifyClient, message: string, nextWait: () => number): Promise<void> {
     const ids = [...message.matchAll(/gid:\/\/shopify\/BulkOperation\/(\d+)/g)].map((match) => match[1]!)
-    for (const wait of growingWaits(client.limits.firstPollMs, client.limits.longestPollMs)) {
-        await client.clock.sleep(wait, client.signal)
-        if (ids.length === 0) return
+    for (;;) {
+        await client.clock.sleep(nextWait(), client.signal)
         const states = await Promise.all(ids.map((id) => readBulk(client, id)))
-        if (states.some((state) => state === null || hasEnded(state.status))) return
+        if (ids.length === 0 || states.some((state) => state === null || hasEnded(state.status))) return
     }
 }
 
@@ -85,16 +80,16 @@ export async function waitForBulk(
     id: string,
     { signal = client.signal, onProgress }: { signal?: AbortSignal; onProgress?: (state: BulkOperation) => void } = {},
 ): Promise<BulkOperation> {
-    for (const wait of growingWaits(client.limits.firstPollMs, client.limits.longestPollMs)) {
+    const nextWait = growingWait(client.limits.firstPollMs, client.limits.longestPollMs)
+    for (;;) {
         signal?.throwIfAborted()
         const state = await readBulk(client, id)
         if (state === null) throw failed(client, id, 'UNKNOWN', null)
         onProgress?.(state)
         if (state.status === 'COMPLETED') return state
         if (hasEnded(state.status)) throw failed(client, id, state.status, state.errorCode)
-        await client.clock.sleep(wait, signal)
+        await client.clock.sleep(nextWait(), signal)
     }
-    throw new Error('unreachable: the waits have no end')
 }
 
 function hasEnded(status: BulkStatus): boolean {

@@ -25,7 +25,7 @@ export type ShopifyClient = {
     send<T>(document: string, variables?: Variables): Promise<Answer<T>>
 }
 
-/** `at` is the store's own time of the answer (its Date header), which spec and staging count by; null if not given. */
+/** `at` is the store's own time of the answer (its Date header), by which effects are told apart; null if not given. */
 export type Answer<T> = { data: T; at: Date | null; requestId: string | null }
 
 export type Limits = {
@@ -93,8 +93,9 @@ export function createClient(options: ClientOptions): ShopifyClient {
 
     async function send<T>(document: string, variables: Variables = {}): Promise<Answer<T>> {
         const operation: Operation = { store: domain, ...nameOf(document) }
+        const tries = { throttled: 0, failed: 0 }
         let renewed = false
-        for (let attempt = 1; ; attempt++) {
+        for (;;) {
             signal?.throwIfAborted()
             const token = await tokens.current()
             const answer = await ask(document, variables, token)
@@ -105,6 +106,7 @@ export function createClient(options: ClientOptions): ShopifyClient {
                 renewed = true
                 if ((await tokens.renew(token)) !== null) continue
             }
+            const attempt = ++tries[problem instanceof ThrottledError ? 'throttled' : 'failed']
             const waitMs = waitBeforeNext(problem, operation, attempt, limits)
             if (waitMs === null) throw problem
             notices.retrying(problem, attempt, waitMs)
@@ -113,10 +115,9 @@ export function createClient(options: ClientOptions): ShopifyClient {
     }
 
     async function only<T>(kind: Operation['kind'], document: string, variables?: Variables): Promise<T> {
-        const { kind: came, name } = nameOf(document)
-        if (came !== kind)
-            throw new TypeError(`Expected a ${kind}, came the ${came} ${name}: a write must not be sent as a read.`)
-        return (await send<T>(document, variables)).data
+        const asked = nameOf(document)
+        if (asked.kind === kind) return (await send<T>(document, variables)).data
+        throw new TypeError(`Expected a ${kind}, came the ${asked.kind} ${asked.name}: only reads may be sent twice.`)
     }
 
     return {
@@ -135,11 +136,13 @@ export function createClient(options: ClientOptions): ShopifyClient {
 /** Milliseconds until the request may be sent again, or null if it may not. */
 function waitBeforeNext(problem: ShopifyError, { kind }: Operation, attempt: number, limits: Limits): number | null {
     if (problem instanceof ThrottledError) {
-        return attempt < limits.throttledAttempts ? Math.max(problem.waitMs, 10) : null
+        // A bucket refills within 20 s; a longer wait is a limit of another kind, as new variants a day, and the caller's to judge.
+        const soon = problem.waitMs <= limits.longestWaitMs && attempt < limits.throttledAttempts
+        return soon ? Math.max(problem.waitMs, 10) : null
     }
     const notSent = problem instanceof NetworkError && !problem.sent
-    if (!notSent && (kind === 'mutation' || !mayPass(problem))) return null
-    if (attempt >= limits.attempts) return null
+    const again = notSent || (kind === 'query' && mayPass(problem))
+    if (!again || attempt >= limits.attempts) return null
     // Up to half as much again at random, so that callers who failed together do not come back together.
     return Math.min(limits.firstWaitMs * 2 ** (attempt - 1), limits.longestWaitMs) * (1 + Math.random() / 2)
 }

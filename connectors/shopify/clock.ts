@@ -18,7 +18,12 @@ export const realClock: Clock = {
     },
 }
 
-/** Waits that grow by half from `first` to `longest` milliseconds: short at first, as a small run ends at once. */
-export function* growingWaits(first: number, longest: number): Generator<number, never> {
-    for (let wait = first; ; wait = Math.min(wait * 1.5, longest)) yield wait
+/** Gives waits that grow by half from `first` to `longest` milliseconds: short at first, as a small run ends at once. */
+export function growingWait(first: number, longest: number): () => number {
+    let next = first
+    return () => {
+        const wait = next
+        next = Math.min(next * 1.5, longest)
+        return wait
+    }
 }
