@@ -22,10 +22,11 @@ export type RunContext = {
     clientOf(store: StoreRow): ShopifyClient
     /**
      * A transaction that changes state. It first makes sure that this process still holds the run, and keeps it from
-     * being taken over until the transaction ends.
+     * being taken over until the transaction ends. `on` is a pinned connection to open it on, where temporary tables
+     * are needed.
      * @throws RunLostError where another process has taken the run over: stop, change nothing more.
      */
-    inTransaction<T>(act: (tx: Session) => Promise<T>): Promise<T>
+    inTransaction<T>(act: (tx: Session) => Promise<T>, on?: Session): Promise<T>
     /** Asks for another run of this account (reason `job`); dropped where its like is waiting (rule 82). */
     request(job: string, args: Arguments): Promise<void>
 }

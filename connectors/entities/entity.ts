@@ -28,7 +28,13 @@ export type Field = {
     required?: true
 }
 
-export type Fact = { name: string; select: string; read: (node: Node) => Cell }
+export type Fact = {
+    name: string
+    select: string
+    read: (node: Node) => Cell
+    /** Its moving alone is no change to compare: `changed_at` stays (times of Shopify's own, addresses that re-hosting alters). */
+    quiet?: true
+}
 
 export type Entity = {
     name: 'product' | 'variant' | 'image' | 'level'
@@ -45,12 +51,18 @@ export const listsOf = (entity: Entity): Record<string, string[]> => ({
     exact: entity.fields.filter((field) => field.exact).map((field) => field.name),
     stored: entity.fields.filter((field) => !field.exact).map((field) => field.name),
     facts: entity.facts.map((fact) => fact.name),
+    telling: [...entity.fields, ...entity.facts.filter((fact) => !fact.quiet)].map((it) => it.name),
 })
 
 /** @returns the value at a dotted path of a node, null where anything on the way is missing. */
 export function at(node: Node, path: string): Json {
+    return valueAt(node, path.split('.'))
+}
+
+/** Readers cut their path once: they run for every line of every store. */
+function valueAt(node: Node, keys: readonly string[]): Json {
     let value: Json | undefined = node as Json
-    for (const key of path.split('.')) {
+    for (const key of keys) {
         if (value === null || typeof value !== 'object' || Array.isArray(value)) return null
         value = value[key]
     }
@@ -58,16 +70,25 @@ export function at(node: Node, path: string): Json {
 }
 
 /** Reads a text; a blank one is no value, since stores answer either for the same thing. */
-export const text = (path: string) => (node: Node) => {
-    const value = at(node, path)
-    return value === null || value === '' ? null : String(value)
+export const text = (path: string) => {
+    const keys = path.split('.')
+    return (node: Node) => {
+        const value = valueAt(node, keys)
+        return value === null || value === '' ? null : String(value)
+    }
 }
 
 /** Reads a flag, an enum or a number as it came. */
-export const plain = (path: string) => (node: Node) => at(node, path) as Cell
+export const plain = (path: string) => {
+    const keys = path.split('.')
+    return (node: Node) => valueAt(node, keys) as Cell
+}
 
-/** Reads the number of a GID: `gid://shopify/Product/7` → `7`. */
-export const idAt = (path: string) => (node: Node) => {
-    const value = at(node, path)
-    return value === null ? null : (/\/(\d+)(?:\?|$)/.exec(String(value))?.[1] ?? null)
+/** Reads the number of a GID: `gid://shopify/Product/7` → `7`, `…/InventoryLevel/7?inventory_item_id=1` → `7`. */
+export const idAt = (path: string) => {
+    const keys = path.split('.')
+    return (node: Node) => {
+        const gid = valueAt(node, keys)
+        return typeof gid === 'string' ? (/\/(\d+)(?:\?|$)/.exec(gid)?.[1] ?? null) : null
+    }
 }

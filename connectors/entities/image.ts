@@ -28,7 +28,7 @@ export const image: Entity = {
     facts: [
         { name: 'product_id', select: '', read: idAt('__parentId') },
         { name: 'image_id', select: 'id', read: idAt('id') },
-        { name: 'url', select: '... on MediaImage { image { url } }', read: plain('image.url') },
-        { name: 'status', select: 'status', read: plain('status') },
+        { name: 'url', select: '... on MediaImage { image { url } }', read: plain('image.url'), quiet: true },
+        { name: 'status', select: 'status', read: plain('status'), quiet: true },
     ],
 }

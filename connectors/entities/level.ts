@@ -23,7 +23,12 @@ export const level: Entity = {
     facts: [
         { name: 'inventory_item_id', select: 'id item { id }', read: idAt('item.id') },
         { name: 'location_id', select: '', read: idAt('__parentId') },
-        { name: 'on_hand', select: '', read: (node) => quantity(node, 'on_hand')?.quantity ?? null },
-        { name: 'available_at', select: '', read: (node) => quantity(node, 'available')?.updatedAt ?? null },
+        { name: 'on_hand', select: '', read: (node) => quantity(node, 'on_hand')?.quantity ?? null, quiet: true },
+        {
+            name: 'available_at',
+            select: '',
+            read: (node) => quantity(node, 'available')?.updatedAt ?? null,
+            quiet: true,
+        },
     ],
 }

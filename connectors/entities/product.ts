@@ -57,6 +57,6 @@ export const product: Entity = {
             read: text('origin.value'),
         },
         { name: 'created_at', select: 'createdAt', read: plain('createdAt') },
-        { name: 'updated_at', select: 'updatedAt', read: plain('updatedAt') },
+        { name: 'updated_at', select: 'updatedAt', read: plain('updatedAt'), quiet: true },
     ],
 }

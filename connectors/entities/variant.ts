@@ -34,10 +34,10 @@ const money = (name: string, select: string, read: (node: Node) => Cell, into: s
 /** Grams in one of Shopify's weight units. */
 export const gramsIn: Record<string, number> = { GRAMS: 1, KILOGRAMS: 1000, OUNCES: 28.349523125, POUNDS: 453.59237 }
 
-/** Grams to two decimals: two stores may write one weight in different units. */
+/** Grams to two decimals: two stores may write one weight in different units, and none as nothing or as 0. */
 function grams(node: Node): Cell {
     const weight = at(node, 'inventoryItem.measurement.weight') as { value: number; unit: string } | null
-    if (weight === null) return null
+    if (weight === null) return '0.00'
     const factor = gramsIn[weight.unit]
     if (factor === undefined) {
         throw new Error(
