@@ -6,7 +6,7 @@ import type pg from 'pg'
 import { type Database, transaction, withAdvisoryLock } from './database.ts'
 import { execute, query, queryOne } from './query.ts'
 import { QueryError } from './query_error.ts'
-import { type Session, sessionOn } from './session.ts'
+import { keepFirstError, type Session, sessionOn } from './session.ts'
 
 /** What `migrate` did. */
 export type Migrated = {
@@ -93,23 +93,26 @@ async function refuseStrangeSchema(db: Database, migrations: Migration[]): Promi
 
 /** Lets knex's migrator take one step at a time: its `latest` would put all into one transaction. */
 async function runPending(db: Database, migrations: Migration[]): Promise<string[]> {
-    const source: Knex.MigrationSource<Migration> = {
-        getMigrations: async () => migrations,
-        getMigrationName: ({ name }) => name,
-        getMigration: async (migration) => ({
-            up: (tx) => run(tx, migration),
-            down: () => Promise.reject(new Error('Migrations go forward only.')),
-        }),
-    }
     const applied: string[] = []
     while (true) {
-        const [, names]: [number, string[]] = await db.knex.migrate.up({
-            tableName: 'migrations',
-            migrationSource: source,
-        })
+        const names = await keepFirstError((keep) => runNext(db, migrations, keep))
         if (names.length === 0) return applied
         applied.push(...names)
     }
+}
+
+/** Returns the name of the migration that ran, or nothing if none is left. */
+async function runNext(db: Database, migrations: Migration[], keep: (error: unknown) => never): Promise<string[]> {
+    const migrationSource: Knex.MigrationSource<Migration> = {
+        getMigrations: async () => migrations,
+        getMigrationName: ({ name }) => name,
+        getMigration: async (migration) => ({
+            up: (tx) => run(tx, migration).catch(keep),
+            down: () => Promise.reject(new Error('Migrations go forward only.')),
+        }),
+    }
+    const [, names]: [number, string[]] = await db.knex.migrate.up({ tableName: 'migrations', migrationSource })
+    return names
 }
 
 /** knex's own `raw` would take each `?` and `:name` in the text for a parameter. */

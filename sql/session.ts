@@ -36,12 +36,29 @@ export async function begin<T>(
     options: Knex.TransactionConfig,
     act: (tx: Session) => Promise<T>,
 ): Promise<T> {
-    return knex.transaction(async (tx) => {
-        const connection: pg.Client = await tx.client.acquireConnection() // always the transaction's own
-        const result = await act(sessionOn(connection, tx))
-        await refuseIfFailed(connection)
-        return result
-    }, options)
+    return keepFirstError((keep) =>
+        knex.transaction(async (tx) => {
+            const connection: pg.Client = await tx.client.acquireConnection() // always the transaction's own
+            const result = await act(sessionOn(connection, tx)).catch(keep)
+            await refuseIfFailed(connection)
+            return result
+        }, options),
+    )
+}
+
+/**
+ * Where a connection breaks inside a transaction, the rollback fails too, and knex throws that instead of the cause.
+ * Here the error that `keep` was shown is thrown whatever follows from it.
+ */
+export async function keepFirstError<T>(run: (keep: (error: unknown) => never) => Promise<T>): Promise<T> {
+    const first: unknown[] = []
+    const keep = (error: unknown): never => {
+        first.push(error)
+        throw error
+    }
+    return run(keep).catch((error) => {
+        throw first.length > 0 ? first[0] : error
+    })
 }
 
 /** Sends over one connection. */
