@@ -77,7 +77,7 @@ test('rule 75: a sixth query waits until one of the five has ended, then is sent
 
 test('a start whose answer was lost is found again by the name in its document', async (t) => {
     const { client, asked } = await northwind(t, ({ operation }) =>
-        operation === 'BulkRunQuery' ? { lost: true } : list('query run_70_products { a }', QUERY),
+        operation === 'BulkRunQuery' ? { lost: true } : list('query run_7_products_2 { a }', QUERY),
     )
     assert.equal((await startBulkQuery(client, QUERY)).id, '2')
     assert.deepEqual(

@@ -219,10 +219,13 @@ test('no error, log line or client shows a token', async (t) => {
     const log = { info: (...said_: unknown[]) => said.push(said_), warn: (...said_: unknown[]) => said.push(said_) }
     const client = clientAt(standIn, { log })
     said.push(client, await client.query(READ).catch((error) => error))
+    const other = await northwind(t, () => ({ body: { errors: `${TOKEN} may not` } }))
+    said.push(await errorOf(clientAt(other).query(READ), GraphqlError).then((error) => error.message))
     const malformed = () => clientAt(standIn, { credentials: { kind: 'static', token: `${TOKEN}\n` } }).query(READ)
     said.push(await Promise.try(malformed).catch((error) => error))
     const shown = inspect(said, { depth: 12 })
     assert.match(shown, /bad token \[token\]/)
+    assert.match(shown, /\[token\] may not/)
     assert.match(shown, /Give the token again/)
     assert.doesNotMatch(shown, /0123456789abcdef/)
 })
