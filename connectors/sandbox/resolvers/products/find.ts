@@ -2,6 +2,7 @@ import type { Context } from '../../context.ts'
 import { numberOf } from '../../shop/gids.ts'
 import { productByCustomId, productByHandle } from '../../shop/lookups.ts'
 import type { Product } from '../../shop/state.ts'
+import { fullNamespace } from '../metafields/owners.ts'
 
 export type CustomId = { namespace?: string | null; key: string; value: string }
 export type ProductIdentifier = { id?: string | null; handle?: string | null; customId?: CustomId | null }
@@ -16,5 +17,5 @@ export function productOf(context: Context, { id, handle, customId }: ProductIde
     if (id != null) return productById(context, id)
     if (handle != null) return productByHandle(context.shop, handle) ?? null
     if (customId == null) return null
-    return productByCustomId(context.shop, customId.namespace ?? 'app', customId.key, customId.value) ?? null
+    return productByCustomId(context.shop, fullNamespace(customId.namespace), customId.key, customId.value) ?? null
 }
