@@ -13,7 +13,7 @@ export type Clock = {
 }
 
 /** An access token of one shop. `expiresAt` is in milliseconds of the shop clock; null never ends. */
-export type Token = { token: string; scopes: ReadonlySet<string>; expiresAt: number | null }
+export type Token = { token: string; scopes: ReadonlySet<string> | 'all'; expiresAt: number | null }
 
 /** What every resolver is given beside its source and arguments. */
 export type Context = {
@@ -28,8 +28,6 @@ export type Context = {
     origin: string
     /** the key of the field's `@idempotent` directive, null without one */
     idempotencyKeyOf(info: GraphQLResolveInfo): string | null
-    /** set by the bulk runner: a window of the root connection's items, in place of calling its resolver again */
-    window?: readonly unknown[]
 }
 
 // `never` lets each resolver name the source and argument types it expects; the schema has checked the arguments.

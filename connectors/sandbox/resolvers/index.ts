@@ -1,4 +1,5 @@
 import type { Resolvers } from '../context.ts'
+import { resolvers as app } from './app.ts'
 import { resolvers as bulkOperations } from './bulk_operations.ts'
 import { resolvers as inventoryActivation } from './inventory/activation.ts'
 import { resolvers as inventoryAdjustQuantities } from './inventory/adjust_quantities.ts'
@@ -14,9 +15,11 @@ import { resolvers as nodes } from './nodes.ts'
 import { resolvers as productOperations } from './products/operation.ts'
 import { resolvers as products } from './products/product.ts'
 import { resolvers as productQueries } from './products/queries.ts'
+import { resolvers as stagedUploads } from './staged_uploads.ts'
 import { resolvers as variants } from './variants/variant.ts'
 
 const parts: Resolvers[] = [
+    app,
     bulkOperations,
     inventoryActivation,
     inventoryAdjustQuantities,
@@ -32,6 +35,7 @@ const parts: Resolvers[] = [
     productOperations,
     productQueries,
     products,
+    stagedUploads,
     variants,
 ]
 

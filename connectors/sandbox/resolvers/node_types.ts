@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts'
 import { parsedGid } from '../shop/gids.ts'
 import type { Shop } from '../shop/state.ts'
+import { bulkOperationById } from './bulk_operations.ts'
 import { levelById } from './inventory/levels.ts'
 import { shownOperation } from './products/operation.ts'
 
@@ -24,6 +25,7 @@ const rowsOf: Record<string, (shop: Shop) => Map<number, object>> = {
 export function nodeById(context: Context, id: string): object | null {
     const parsed = parsedGid(id)
     if (!parsed) return null
+    if (parsed.type === 'BulkOperation') return bulkOperationById(parsed.id, context)
     if (parsed.type === 'InventoryLevel') return levelById(context, id)
     if (parsed.type === 'ProductSetOperation' || parsed.type === 'ProductDeleteOperation') {
         const operation = shownOperation(context, parsed.id)

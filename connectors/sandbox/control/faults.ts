@@ -1,0 +1,21 @@
+import { textIn, type Verb } from './body.ts'
+
+/**
+ * Orders a fault for requests to come: `{kind, shop?, name?, contains?, skip?, times?, seconds?, status?}`; which kinds
+ * there are, faults.ts lists.
+ */
+const next: Verb = ({ faults }, { verb: _verb, ...wish }) => {
+    const kind = textIn(wish, 'kind')
+    if (kind === undefined) throw new Error('fail.next: expected a kind, such as bad_gateway; got none')
+    return { id: faults.order({ ...wish, kind }) }
+}
+
+export const faultVerbs: Readonly<Record<string, Verb>> = {
+    'fail.next': next,
+    'fail.clear': ({ faults }) => {
+        faults.clear()
+        return { cleared: true }
+    },
+    'fail.release': ({ faults }) => ({ released: faults.release() }),
+    'fail.status': ({ faults }) => faults.status(),
+}

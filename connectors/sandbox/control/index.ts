@@ -1,0 +1,20 @@
+import type { Parts } from '../parts.ts'
+import { type ControlBody, shopNamed, type Verb } from './body.ts'
+import { bulkVerbs } from './bulk.ts'
+import { faultVerbs } from './faults.ts'
+import { houseVerbs } from './house.ts'
+
+/** What can be done to the sandbox from outside, beside what Shopify's own API does. */
+const verbs: Readonly<Record<string, Verb>> = { ...houseVerbs, ...faultVerbs, ...bulkVerbs }
+
+/** Runs one verb of the control address. Throws with a sentence if there is no such verb or its body is wrong. */
+export async function runVerb(parts: Parts, name: string, body: ControlBody): Promise<unknown> {
+    const verb = verbs[name]
+    if (!verb) throw new Error(`control: expected one of ${Object.keys(verbs).toSorted().join(', ')}, got ${name}`)
+    return verb(parts, body)
+}
+
+/** A shop in plain form, for whoever checks what must be true of it. */
+export function controlState(parts: Parts, domain: string | null): unknown {
+    return shopNamed(parts, domain)
+}
