@@ -27,6 +27,8 @@ export type RunContext = {
      * @throws RunLostError where another process has taken the run over: stop, change nothing more.
      */
     inTransaction<T>(act: (tx: Session) => Promise<T>, on?: Session): Promise<T>
+    /** Between phases: lets waiting runs that go before this job (hourly before nightly) work first (rule 82). */
+    giveWay(): Promise<void>
     /** Asks for another run of this account (reason `job`); dropped where its like is waiting (rule 82). */
     request(job: string, args: Arguments): Promise<void>
 }

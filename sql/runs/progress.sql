@@ -1,0 +1,5 @@
+update runs
+set
+    progress = :progress::jsonb,
+    heartbeat_at = clock_timestamp()
+where account_id = :account_id and run_id = :run_id::bigint and attempt = :attempt and state = 'running'
