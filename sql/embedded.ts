@@ -44,14 +44,15 @@ export async function startEmbedded(options: EmbeddedOptions = {}): Promise<Embe
     const user = await chooseServerUser(expected)
     const dir = await prepareFolder(options.dir, user)
     const binaries = await findBinaries(dir, user)
-    const cluster = await ensureCluster(dir, binaries, user)
-    const { url, share } = await joinOrLaunch({ dir, binaries, cluster, user, expendable: options.expendable ?? false })
+    const expendable = options.expendable ?? false
+    const cluster = await ensureCluster(dir, binaries, user, expendable)
+    const { url, share } = await joinOrLaunch({ dir, binaries, cluster, user, expendable })
     return {
         url,
         dir,
         async stop() {
             share.release()
-            if (options.expendable) await shutDown(cluster.data)
+            if (expendable) await shutDown(cluster.data)
         },
     }
 }

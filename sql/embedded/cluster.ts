@@ -27,11 +27,16 @@ export function clusterIn(folder: string): Cluster {
  * Makes the cluster unless it is there. It is made under another name and renamed when whole: so a killed start
  * leaves no half of one, and of two processes making it at once the slower takes the other's.
  */
-export async function ensureCluster(folder: string, binaries: string, user: ServerUser): Promise<Cluster> {
+export async function ensureCluster(
+    folder: string,
+    binaries: string,
+    user: ServerUser,
+    expendable: boolean,
+): Promise<Cluster> {
     const cluster = clusterIn(folder)
     if (await hasData(cluster)) return cluster
     await sweep(folder)
-    const fresh = await makeCluster(folder, binaries, user)
+    const fresh = await makeCluster(folder, binaries, user, expendable)
     await rename(fresh, cluster.folder).catch(async (error: NodeJS.ErrnoException) => {
         await rm(fresh, { recursive: true, force: true })
         if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error
@@ -51,7 +56,7 @@ async function hasData(cluster: Cluster): Promise<boolean> {
     return true
 }
 
-async function makeCluster(folder: string, binaries: string, user: ServerUser): Promise<string> {
+async function makeCluster(folder: string, binaries: string, user: ServerUser, expendable: boolean): Promise<string> {
     const fresh = join(folder, `cluster.${process.pid}.${randomBytes(4).toString('hex')}`)
     const password = join(fresh, 'password')
     await mkdir(fresh, { mode: 0o700 })
@@ -69,7 +74,9 @@ async function makeCluster(folder: string, binaries: string, user: ServerUser): 
         '--builtin-locale',
         'C.UTF-8',
     ]
-    await run(join(binaries, 'bin', 'initdb'), ['--pgdata', join(fresh, 'data'), ...access, ...locale], {
+    const haste = expendable ? ['--no-sync'] : []
+    const settings = ['--pgdata', join(fresh, 'data'), ...access, ...locale, ...haste]
+    await run(join(binaries, 'bin', 'initdb'), settings, {
         ...user,
         cwd: folder,
         env: { PATH: process.env.PATH, LC_ALL: 'C' },
