@@ -38,6 +38,7 @@ export const product: Entity = {
             select: 'options { id name position }',
             read: optionNames,
             required: true,
+            derived: true,
         },
         {
             name: 'published',

@@ -1,0 +1,69 @@
+import { type Parameters, query, queryOne } from '../../sql/query.ts'
+import type { Queryable } from '../../sql/session.ts'
+import { type ConnectionRow, storeById } from '../../sql/stores/stores.ts'
+import { fieldFacts } from './steps.ts'
+
+/** A row changed by a transaction that began before the last comparison and ended after it must not slip through. */
+const MERGE_MINUTES = 15
+
+type Rate = { rate: string | null; source_currency: string; destination_currency: string }
+
+/** Digits after the point in a currency: 2, or 0 (JPY), or 3 (KWD). */
+export function minorDigits(currency: string): number {
+    const format = new Intl.NumberFormat('en', { style: 'currency', currency })
+    return format.resolvedOptions().maximumFractionDigits ?? 2
+}
+
+/** Everything the files under sql/diff may ask for by name. */
+export async function comparisonParameters(
+    q: Queryable,
+    connection: ConnectionRow,
+    runId: string,
+    whole: boolean,
+): Promise<Parameters> {
+    const { account_id, connection_id, settings } = connection
+    const ends = { account_id, source: connection.source_store_id, destination: connection.destination_store_id }
+    const source = await storeById(q, account_id, connection.source_store_id)
+    const rate = await queryOne<Rate>(q, 'diff/rate', { ...ends, connection_id })
+    return {
+        ...ends,
+        connection_id,
+        run_id: runId,
+        source_domain: source.domain,
+        rank: connection.rank,
+        rate: rate.rate,
+        digits: minorDigits(rate.destination_currency),
+        accepted_at: connection.accepted_at ?? connection.created_at,
+        first_sync: connection.first_sync_over_at === null,
+        fields: fieldFacts,
+        kinds: settings.inventory ? ['catalogue', 'price', 'stock'] : ['catalogue', 'price'],
+        quantity_mode: settings.orders === 'none' ? 'follow' : 'enforced',
+        hide_tags: settings.hide_tags.map((tag) => tag.toLowerCase()),
+        match_by: settings.match_by,
+        create: settings.create,
+        new_products: settings.new_products,
+        existing_items: settings.existing_items,
+        add_variants: settings.add_variants,
+        remove_variants: settings.remove_variants,
+        tags: settings.tags,
+        on_both: settings.on_both,
+        orders: settings.orders,
+        inventory: settings.inventory,
+        products: whole ? null : await touchedProducts(q, connection),
+    }
+}
+
+/** Source products to look at, or null for all: the settings moved, or nothing was compared yet. */
+async function touchedProducts(q: Queryable, connection: ConnectionRow): Promise<string[] | null> {
+    const { compared_at, settings_at } = connection
+    if (compared_at === null || new Date(settings_at) >= new Date(compared_at)) return null
+    const since = new Date(new Date(compared_at).getTime() - MERGE_MINUTES * 60_000)
+    const [row] = await query<{ products: string[] | null }>(q, 'diff/touched', {
+        account_id: connection.account_id,
+        connection_id: connection.connection_id,
+        source: connection.source_store_id,
+        destination: connection.destination_store_id,
+        since,
+    })
+    return row?.products ?? []
+}

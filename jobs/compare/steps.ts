@@ -1,0 +1,103 @@
+import { entities, image, level, listsOf, product, variant } from '../../connectors/entities/index.ts'
+import type { Lists } from '../../sql/repeat.ts'
+
+/** One statement of a comparison: its file under sql/diff, and the entity whose fields it repeats over. */
+export type Step = { file: string; lists?: Lists }
+
+/** Columns of product_rows that are no fields. */
+const plain = ['source_product_id', 'destination_product_id', 'existing', 'label', 'known', 'unsettled']
+
+const products = listsOf(product)
+const productLists = { ...products, plain, untagged: products.fields!.filter((name) => name !== 'tags') }
+const variantLists = {
+    ...listsOf(variant),
+    priced: variant.fields.filter((field) => field.kind === 'price').map((field) => field.name),
+}
+const imageLists = listsOf(image)
+const levelLists = listsOf(level)
+
+const check: Step[] = [
+    { file: 'tune' },
+    { file: 'scratch' },
+    { file: 'offered' },
+    { file: 'unfit_source' },
+    { file: 'unfit_destination' },
+    { file: 'analyze_offered' },
+    { file: 'find_unfit' },
+]
+
+const pair: Step[] = [
+    { file: 'unlink_gone' },
+    { file: 'unlink_gone_products' },
+    { file: 'take_over' },
+    { file: 'pair_origin' },
+    { file: 'pair_variants' },
+    { file: 'link_variants' },
+    { file: 'link_products' },
+    { file: 'link_images' },
+    { file: 'taken' },
+]
+
+const compare: Step[] = [
+    { file: 'needing_price' },
+    { file: 'product_rows', lists: productLists },
+    { file: 'variant_rows', lists: variantLists },
+    { file: 'image_rows', lists: imageLists },
+    { file: 'level_rows', lists: levelLists },
+    { file: 'differing_products', lists: productLists },
+    { file: 'differing_variants', lists: variantLists },
+    { file: 'differing_images', lists: imageLists },
+    { file: 'differing_levels', lists: levelLists },
+    { file: 'settle_products', lists: productLists },
+    { file: 'settle_variants', lists: variantLists },
+    { file: 'settle_images', lists: imageLists },
+    { file: 'settle_levels', lists: levelLists },
+]
+
+const decide: Step[] = [
+    { file: 'analyze_differences' },
+    { file: 'judge' },
+    { file: 'propose_updates' },
+    { file: 'stand_updates' },
+    { file: 'creatable', lists: variantLists },
+    { file: 'extra_variants' },
+    { file: 'propose_products', lists: productLists },
+    { file: 'propose_publication' },
+    { file: 'propose_variants' },
+    { file: 'propose_images' },
+    { file: 'propose_removals' },
+]
+
+const record: Step[] = [
+    { file: 'find_near_misses' },
+    { file: 'find_stock' },
+    { file: 'find_unmatched' },
+    { file: 'find_frozen' },
+    { file: 'keep_problems' },
+    { file: 'end_problems' },
+    { file: 'keep_deviations' },
+    { file: 'end_deviations' },
+    { file: 'approved_before' },
+    { file: 'supersede_lines' },
+    { file: 'supersede_sets' },
+]
+
+/** A comparison, top to bottom: keys before values, pairs before comparisons, rules before changes. */
+export const phases: readonly { name: string; steps: readonly Step[] }[] = [
+    { name: 'check', steps: check },
+    { name: 'pair', steps: pair },
+    { name: 'compare', steps: compare },
+    { name: 'decide', steps: decide },
+    { name: 'record', steps: record },
+]
+
+/** What SQL has to know of each field: the brake it belongs to, its name in lock rules, whether it is stored as sent. */
+export const fieldFacts = entities.flatMap((entity) =>
+    entity.fields.map((field) => ({
+        entity: entity.name,
+        name: field.name,
+        kind: field.kind,
+        lock: field.lock,
+        exact: field.exact ?? false,
+    })),
+)

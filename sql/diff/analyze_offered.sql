@@ -1,0 +1,3 @@
+analyze offered;
+analyze unfit_source;
+analyze unfit_destination;
