@@ -6,8 +6,8 @@ import { checkedFileUrl } from './result_url.ts'
 const NEWLINE = 10
 
 /**
- * The lines of a COMPLETED operation's result, in batches as they come off the wire: the fast form. Memory stays flat;
- * a line's buffer is good until the next batch is asked for, and beyond if kept. An operation without url has no rows.
+ * The lines of a COMPLETED operation's result, in batches as they come off the wire: the fast form. Memory stays flat,
+ * as long as no line's buffer is kept: it holds the whole chunk it was cut from. An operation without url has no rows.
  * At the end bytes are checked against fileSize and, for a query, lines against objectCount; only a loop that came to
  * its end without DownloadIncompleteError has seen a whole result. Throws BulkFailedError once the url has expired.
  */

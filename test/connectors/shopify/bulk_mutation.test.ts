@@ -2,13 +2,9 @@ import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { type TestContext, test } from 'node:test'
 import { namedDocument } from '../../../connectors/shopify/bulk_document.ts'
-import {
-    type BulkResult,
-    runBulkMutation,
-    stageVariables,
-    startBulkMutation,
-} from '../../../connectors/shopify/bulk_mutation.ts'
+import { type BulkResult, runBulkMutation, startBulkMutation } from '../../../connectors/shopify/bulk_mutation.ts'
 import { type ShopifyError, UserErrorsError } from '../../../connectors/shopify/errors.ts'
+import { stageVariables } from '../../../connectors/shopify/staged_upload.ts'
 import { variablesFiles } from '../../../connectors/shopify/variables_file.ts'
 import { type Asked, clientAt, data, type Reply, startStandIn } from '../../helpers/stand_in.ts'
 
