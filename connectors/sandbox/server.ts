@@ -52,6 +52,8 @@ export function createSandboxServer(partsOf: () => Parts): Server {
     return createServer((request, response) => {
         const { host } = request.headers
         serve(partsOf(), request, response).catch((error: unknown) => {
+            // the client went away in the middle: nobody is left to be told
+            if (error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE') return
             // Said to whoever runs the sandbox and to the client: a mistake here must not look like Shopify's.
             console.error(`sandbox: ${request.method} ${host}${request.url} failed:`, error)
             if (!response.headersSent) send(response, json(500, { errors: `sandbox: ${String(error)}` }), {})
