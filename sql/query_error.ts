@@ -26,6 +26,7 @@ export const codes = {
     serializationFailure: '40001',
     deadlock: '40P01',
     lockNotAvailable: '55P03',
+    notOfItsType: '22P02',
 } as const
 
 /** Whether this is a statement refused with that code, and by that constraint if one is named. */
