@@ -1,0 +1,90 @@
+import type { Difference } from './compare.ts'
+import { type Place, type Plan, placeKey } from './lines.ts'
+
+/** What Crossdock lists of a connection, as the rows it keeps: ids may be numbers or their texts. */
+export type Listed = {
+    deviations: Row[]
+    problems: Row[]
+    /** lines that wait: held, failed, in conflict, unknown … anything proposed and not written */
+    held: Row[]
+}
+
+export type Row = { [column: string]: unknown }
+
+/** What the oracle expects to be listed of a connection. */
+export type Expected = {
+    connection: number
+    deviations: Plan['deviations']
+    problems: Plan['problems']
+    held: (Place & { why: string })[]
+}
+
+/** What a plan leaves unwritten; a set that waits as a whole (its first) leaves everything. */
+export function expectedOf(connection: number, plan: Plan, waits: boolean): Expected {
+    const held: Expected['held'] = plan.waiting.map((it) => ({ ...it }))
+    if (waits) {
+        held.push(...plan.lines.map((it) => ({ ...it, why: 'first_sync' })))
+        held.push(...plan.creations.map((it) => ({ ...placeOf(it), why: 'first_sync' })))
+    }
+    return { connection, deviations: plan.deviations, problems: plan.problems, held }
+}
+
+function placeOf(it: Plan['creations'][number]): Place {
+    const item = it.of === 'image' ? it.source : it.source.id
+    return { entity: it.of, item, location: 0, field: '' }
+}
+
+/** Compares both lists: what waits or stands without a reason by the rules, and what the rules list and Crossdock does not. */
+export function compareLists(shop: string, expected: Expected, listed: Listed): Difference[] {
+    const created = new Set(expected.held.filter((it) => it.field === '').map((it) => it.item))
+    const heldRows = listed.held.filter((row) => !publishesCreated(row, created))
+    return [
+        ...unequal(shop, 'waiting', placed(expected.held), rowsByPlace(heldRows), new Set()),
+        ...unequal(shop, 'deviation', placed(expected.deviations), rowsByPlace(listed.deviations), optional(expected)),
+        ...unequal(shop, 'problem', problems(expected), rowsByProblem(listed.problems), new Set()),
+    ]
+}
+
+/** A created product is published by a line of its own, which waits with the creation. */
+const publishesCreated = (row: Row, created: ReadonlySet<number>) =>
+    row.field === 'published' && row.entity === 'product' && created.has(Number(row.item_id))
+
+/** What Shopify keeps in its own way is reported once, when it was written; the list of today may lack it. */
+const optional = (expected: Expected) =>
+    new Set(expected.deviations.filter((it) => it.why === 'as_stored').map((it) => placeKey(it)))
+
+const placed = (all: (Place & { why: string })[]) => new Map(all.map((it) => [placeKey(it), it.why]))
+
+function problems(expected: Expected): Map<string, string> {
+    return new Map(expected.problems.map((it) => [`${it.code}/${it.entity}/${it.item}/${it.other}`, it.why]))
+}
+
+function rowsByPlace(rows: Row[]): Map<string, string> {
+    const key = (row: Row) => `${row.entity}/${row.item_id}/${row.location_id ?? 0}/${row.field ?? ''}`
+    return new Map(rows.map((row) => [key(row), String(row.rule ?? row.origin ?? row.status)]))
+}
+
+function rowsByProblem(rows: Row[]): Map<string, string> {
+    return new Map(
+        rows.map((row) => [`${row.code}/${row.entity}/${row.item_id}/${row.other_id ?? 0}`, String(row.detail)]),
+    )
+}
+
+function unequal(
+    shop: string,
+    what: string,
+    wanted: Map<string, string>,
+    found: Map<string, string>,
+    may: ReadonlySet<string>,
+): Difference[] {
+    const differences: Difference[] = []
+    for (const [key, why] of wanted) {
+        if (!found.has(key) && !may.has(key)) {
+            differences.push({ shop, item: key, field: what, expected: why, actual: 'not listed' })
+        }
+    }
+    for (const [key, why] of found) {
+        if (!wanted.has(key)) differences.push({ shop, item: key, field: what, expected: 'not listed', actual: why })
+    }
+    return differences
+}

@@ -1,0 +1,64 @@
+import type { Settings, Travel } from './settings.ts'
+import type { Value } from './values.ts'
+
+export type Connection = {
+    id: number
+    source: string
+    destination: string
+    settings: Settings
+    acceptedAt: string | number
+    settingsAt: number
+}
+
+export type ProductLink = { destination: number; ours: boolean }
+
+export type VariantLink = {
+    source: number
+    sourceProduct: number
+    destinationProduct: number
+    ours: boolean
+    matchedBy: 'origin' | 'mapping' | 'sku' | 'barcode' | 'handle'
+    factor: number
+    pricePer: 'unit' | 'pack'
+    existing: Travel | null
+}
+
+/** How a field of an item was last settled: what was written (or found agreeing), and what was then seen. */
+export type Settled = { wrote: Value; saw: Value }
+
+export type Decision = {
+    decision: 'reject' | 'keep' | 'replace' | 'roll_back' | 'approve'
+    desired: Value
+    value?: Value
+}
+
+/** What the oracle knows of one connection from earlier runs. Its own: nothing in it was read from Crossdock. */
+export type Memory = {
+    connection: number
+    /** by source product */
+    products: Map<number, ProductLink>
+    /** by destination variant */
+    variants: Map<number, VariantLink>
+    /** destination image by `destination product/source image` */
+    images: Map<string, number>
+    /** by `entity/item/location/field` */
+    settled: Map<string, Settled>
+    decisions: Map<string, Decision>
+    /** by destination product: tags that came from the source */
+    tagsGiven: Map<number, Set<string>>
+    /** destination products made as drafts because no price may be written (rule 14) */
+    needsPrice: Set<number>
+    firstSyncOver: boolean
+}
+
+export const emptyMemory = (connection: number): Memory => ({
+    connection,
+    products: new Map(),
+    variants: new Map(),
+    images: new Map(),
+    settled: new Map(),
+    decisions: new Map(),
+    tagsGiven: new Map(),
+    needsPrice: new Set(),
+    firstSyncOver: false,
+})

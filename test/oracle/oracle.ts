@@ -1,0 +1,212 @@
+import { adopt } from './adopt.ts'
+import { compareShops, type Difference } from './compare.ts'
+import { carryOut } from './imagine.ts'
+import { emptyPlan, type Line, type Plan, placeKey, type Scene } from './lines.ts'
+import { compareLists, type Expected, expectedOf, type Listed } from './lists.ts'
+import { type Connection, type Decision, emptyMemory, type Memory } from './memory.ts'
+import { planOf } from './plan.ts'
+import { imagineRollback, rememberRollback } from './rollback.ts'
+import { readSettings, type SettingsDocument } from './settings.ts'
+import { remember, rememberSeen, takeTexts } from './settle.ts'
+import { type ShopState, type View, viewOf } from './state.ts'
+
+export type { Difference, Listed }
+
+export type OracleConnection = {
+    id: number
+    /** domains */
+    source: string
+    destination: string
+    /** the document given to `connect` */
+    settings: SettingsDocument
+    acceptedAt: string | number
+    /** when the settings were saved, for rates without a time of their own; by default `acceptedAt` */
+    settingsAt?: string | number
+}
+
+export type OracleOptions = {
+    connections: OracleConnection[]
+    stateOf: (domain: string) => Promise<ShopState>
+    now?: () => number
+}
+
+/** A decision a person took of a line, named as Crossdock's lists name it. */
+export type Decided = {
+    connection: number
+    entity: 'product' | 'variant' | 'image' | 'level'
+    item: number
+    location?: number
+    field: string
+} & Decision
+
+export type Run = {
+    /** connections that were compared; by default all */
+    connections?: number[]
+    /** connections whose waiting first sets a person approved and loaded */
+    approved?: number[]
+    decisions?: Decided[]
+}
+
+export type Outcome = { differences: Difference[]; expected: Record<number, Expected & Counts> }
+export type Counts = { linked: number; created: number; updated: number }
+
+type Kind = Line['kind']
+
+export type Oracle = ReturnType<typeof createOracle>
+
+/** What the oracle remembers: nothing in it was read from Crossdock. */
+type Ledger = {
+    connections: Connection[]
+    memories: Map<number, Memory>
+    /** by connection, what its last loading run wrote */
+    loaded: Map<number, Plan[]>
+    /** the shops as the run is going to read them */
+    states: Map<string, ShopState>
+    lists: Map<number, Expected>
+    now: () => number
+    read: () => Promise<Map<string, ShopState>>
+}
+
+/** A second, independent implementation of the rules with a memory of its own: says what must be true in the shops. */
+export function createOracle(options: OracleOptions) {
+    const ledger = openLedger(options)
+    const named = (id: number) => {
+        const found = ledger.connections.find((it) => it.id === id)
+        if (!found) throw new Error(`Expected a connection the oracle was told of, got ${id}.`)
+        return found
+    }
+    return {
+        /** Called just before a run: what the run is going to read. */
+        async before() {
+            ledger.states = structuredClone(await ledger.read())
+        },
+        /** Called after a run: predicts it from the states before it, compares with those of now, and remembers. */
+        async after(run: Run = {}): Promise<Outcome> {
+            return judge(ledger, run, await ledger.read())
+        },
+        /** Called after a rollback (rule 87) of what the last `after` saw loaded; `before` was called before the rollback. */
+        async afterRollback(run: { connection: number; kind: 'catalogue' | 'price' | 'stock' }): Promise<Outcome> {
+            return judgeRollback(ledger, named(run.connection), run.kind, await ledger.read())
+        },
+        /** Crossdock's own lists, given by the test, against the oracle's of the last `after`. */
+        compareLists(connection: number, listed: Listed): Difference[] {
+            const expected = ledger.lists.get(connection)
+            if (!expected) throw new Error(`Expected a connection that was compared, got ${connection}.`)
+            return compareLists(named(connection).destination, expected, listed)
+        },
+        /** The settings of a connection were changed. */
+        settingsChanged(connection: number, document: SettingsDocument) {
+            Object.assign(named(connection), { settings: readSettings(document), settingsAt: ledger.now() })
+        },
+    }
+}
+
+function openLedger(options: OracleOptions): Ledger {
+    const connections = options.connections.map(readConnection)
+    // Of several sources of one destination the higher rank goes first (D7).
+    connections.sort((a, b) => b.settings.rank - a.settings.rank || a.id - b.id)
+    const domains = new Set(connections.flatMap((it) => [it.source, it.destination]))
+    return {
+        connections,
+        memories: new Map(connections.map((it) => [it.id, emptyMemory(it.id)])),
+        loaded: new Map(),
+        states: new Map(),
+        lists: new Map(),
+        now: options.now ?? Date.now,
+        read: async () =>
+            new Map(await Promise.all([...domains].map(async (it) => [it, await options.stateOf(it)] as const))),
+    }
+}
+
+function judge(ledger: Ledger, run: Run, real: Map<string, ShopState>): Outcome {
+    const imagined = structuredClone(ledger.states)
+    const outcome: Outcome = { differences: [], expected: {} }
+    for (const it of run.decisions ?? []) decide(ledger.memories, it)
+    for (const connection of ledger.connections) {
+        if (run.connections && !run.connections.includes(connection.id)) continue
+        const memory = ledger.memories.get(connection.id)!
+        if (run.approved?.includes(connection.id)) memory.firstSyncOver = true
+        const scene = () => sceneOf(ledger, connection, imagined)
+        const result = memory.firstSyncOver ? loadAll(scene, viewOf(real.get(connection.destination)!)) : wait(scene())
+        const expected = expectedOf(connection.id, result.last, !memory.firstSyncOver)
+        outcome.differences.push(...result.differences)
+        outcome.expected[connection.id] = { ...expected, ...countsOf(memory, result.loaded) }
+        ledger.loaded.set(connection.id, result.loaded)
+        ledger.lists.set(connection.id, expected)
+    }
+    for (const [domain, state] of imagined) {
+        outcome.differences.push(...compareShops(viewOf(state), viewOf(real.get(domain)!)))
+    }
+    return outcome
+}
+
+function judgeRollback(ledger: Ledger, connection: Connection, kind: Kind, real: Map<string, ShopState>): Outcome {
+    const imagined = viewOf(structuredClone(ledger.states.get(connection.destination)!))
+    const undone = imagineRollback(ledger.loaded.get(connection.id) ?? [], kind, imagined)
+    const there = viewOf(real.get(connection.destination)!)
+    rememberRollback(ledger.memories.get(connection.id)!, undone, there)
+    return { differences: compareShops(viewOf(imagined.shop), there), expected: {} }
+}
+
+function readConnection(it: OracleConnection): Connection {
+    const settingsAt = new Date(it.settingsAt ?? it.acceptedAt).getTime()
+    return { ...it, settings: readSettings(it.settings), settingsAt }
+}
+
+function sceneOf(ledger: Ledger, connection: Connection, imagined: Map<string, ShopState>): Scene {
+    const rivals = ledger.connections.filter(
+        (it) => it.destination === connection.destination && it.id !== connection.id,
+    )
+    return {
+        connection,
+        memory: ledger.memories.get(connection.id)!,
+        others: rivals.map((it) => ledger.memories.get(it.id)!),
+        source: viewOf(ledger.states.get(connection.source)!),
+        destination: viewOf(imagined.get(connection.destination)!),
+        now: ledger.now(),
+    }
+}
+
+type Result = { last: Plan; loaded: Plan[]; differences: Difference[] }
+
+/** Nothing is written: the set waits for a person. What agrees is settled all the same. */
+function wait(scene: Scene): Result {
+    const plan = planOf(scene)
+    remember({ ...emptyPlan(), agreed: plan.agreed }, scene, scene.destination)
+    return { last: plan, loaded: [], differences: [] }
+}
+
+/** Writes what may be written; where something was created it looks again, for the stock of what is new. */
+function loadAll(sceneNow: () => Scene, real: View): Result {
+    const scene = sceneNow()
+    const before = viewOf(structuredClone(scene.destination.shop))
+    const first = planOf(scene)
+    const differences = write(first, scene, real, before)
+    if (first.creations.length === 0) return { last: first, loaded: [first], differences }
+    const again = sceneNow()
+    const second = planOf(again)
+    differences.push(...write(second, again, real, before))
+    return { last: second, loaded: [first, second], differences }
+}
+
+function write(plan: Plan, scene: Scene, real: View, before: View): Difference[] {
+    carryOut(plan, scene.destination)
+    const differences = adopt(viewOf(scene.destination.shop), real, before, plan.creations)
+    const imagined = viewOf(scene.destination.shop)
+    remember(plan, scene, imagined)
+    takeTexts(plan, imagined, real)
+    rememberSeen(plan, scene, imagined)
+    return differences
+}
+
+function decide(
+    memories: Map<number, Memory>,
+    { connection, entity, item, location = 0, field, ...decision }: Decided,
+) {
+    memories.get(connection)!.decisions.set(placeKey({ entity, item, location, field }), decision)
+}
+
+function countsOf(memory: Memory, loaded: Plan[]): Counts {
+    const created = loaded.flatMap((it) => it.creations)
+    return { linked: memory.variants.size, created: created.length, updated: loaded.flatMap((it) => it.lines).length }
+}

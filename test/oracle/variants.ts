@@ -1,0 +1,134 @@
+import { consider } from './decide.ts'
+import { mostSpecific } from './eligibility.ts'
+import { priceFields, variantFields } from './fields.ts'
+import { imageKey } from './images.ts'
+import { availableAt, isUntracked, locationLinks, poolOf, targetOf } from './levels.ts'
+import { type Plan, report, type Scene } from './lines.ts'
+import type { VariantLink } from './memory.ts'
+import { modeOf, travelOfVariant } from './modes.ts'
+import { type Keys, listDuplicates, type Pairs, refusedKey, whyNotOffered } from './pairing.ts'
+import type { Market } from './prices.ts'
+import { type Prices, priceRuleOf, pricesOf, rateOf } from './prices.ts'
+import type { Held } from './state.ts'
+import type { Value } from './values.ts'
+
+type Pair = { link: VariantLink; from: Held; to: Held }
+
+/** Every variant pair: its fields and its stock; what sits the run out or stands still is not looked at further. */
+export function planVariants(plan: Plan, scene: Scene, { keys }: Pairs) {
+    for (const [id, link] of scene.memory.variants) {
+        const product = scene.source.products.get(link.sourceProduct)
+        if (!product || whyNotOffered(scene, product)) continue
+        const from = scene.source.variants.get(link.source)
+        const to = scene.destination.variants.get(id)!
+        if (!from) planExtra(plan, scene, link, to)
+        else if (!sitsOut(plan, keys, link, from, to)) {
+            planFields(plan, scene, { link, from, to })
+            planLevels(plan, scene, { link, from, to })
+        }
+    }
+}
+
+/** Rules 1 to 3 hold for linked items too: no write while their key says nothing or too much. */
+function sitsOut(plan: Plan, keys: Keys, link: VariantLink, from: Held, to: Held): boolean {
+    if (link.matchedBy !== 'mapping') {
+        if (refusedKey(plan, keys, from)) return true
+        const found = keys.destination.get(keys.of(from)!) ?? []
+        if (found.length > 1) listDuplicates(plan, found)
+        return found.length > 1
+    }
+    const skus = [keys.sourceSkus.get(from.variant.sku ?? ''), keys.destinationSkus.get(to.variant.sku ?? '')]
+    return skus.some((found) => (found?.length ?? 0) > 1)
+}
+
+/** Rule 46: removed at the source. The last variant of a product stays in any case. */
+function planExtra(plan: Plan, scene: Scene, link: VariantLink, to: Held) {
+    const removes = scene.connection.settings.remove_variants && travelOfVariant(scene, link) === 'overwrite'
+    const going = plan.lines.filter((it) => it.entity === 'variant' && it.action === 'delete').map((it) => it.item)
+    const left = to.product.variants.filter((it) => !going.includes(it.id))
+    if (!removes || left.length < 2) {
+        report(plan, 'extra_variant', 'variant', to.variant.id, 'rule 46')
+        return
+    }
+    const at = { entity: 'variant', item: to.variant.id, location: 0, field: '', kind: 'catalogue' } as const
+    const was = { destinationProduct: to.product.id, before: to.variant.sku, after: null, mode: 'follow' } as const
+    plan.lines.push({ ...at, ...was, action: 'delete', origin: 'source_changed' })
+}
+
+function planFields(plan: Plan, scene: Scene, pair: Pair) {
+    const { link, from, to } = pair
+    const travel = travelOfVariant(scene, link)
+    const prices = pricesFor(scene, from, link)
+    for (const [field, { read }] of Object.entries(variantFields)) {
+        const desired = desiredOf(scene, pair, field, prices)
+        if (desired === undefined) continue
+        const isPrice = priceFields.includes(field)
+        const place = { entity: 'variant', item: to.variant.id, location: 0, field } as const
+        const kind = isPrice ? 'price' : 'catalogue'
+        const actual = read(to.variant, scene.destination)
+        const mode = modeOf(scene, field, from.product, from.variant)
+        const hold = isPrice && prices === null ? 'no_rate' : null
+        consider(plan, scene, {
+            ...place,
+            kind,
+            destinationProduct: to.product.id,
+            desired,
+            actual,
+            mode,
+            travel,
+            hold,
+        })
+    }
+}
+
+/** undefined: nothing to say (no rate gives no price; a picture that is not there cannot be shown). */
+function desiredOf(scene: Scene, { link, from, to }: Pair, field: string, prices: Prices | null): Value | undefined {
+    if (field === 'price' || field === 'compare_at_price' || field === 'cost') {
+        return prices === null ? undefined : prices[field]
+    }
+    // A mapping says that the two codes differ on purpose.
+    if (field === 'sku' && link.matchedBy === 'mapping') return variantFields.sku!.read(to.variant, scene.destination)
+    if (field !== 'image_id') return variantFields[field]!.read(from.variant, scene.source)
+    const shown = from.variant.mediaIds[0]
+    return shown === undefined ? null : scene.memory.images.get(imageKey(to.product.id, shown))
+}
+
+export function marketOf({ connection, source, destination, now }: Scene): Market {
+    const { settings, settingsAt } = connection
+    return { settings, from: source.shop.currency, to: destination.shop.currency, now, settingsAt }
+}
+
+/** What an item costs at the destination; null without a rate (rule 39). */
+export function pricesFor(scene: Scene, { product, variant }: Held, link: VariantLink | null): Prices | null {
+    const market = marketOf(scene)
+    const rule = priceRuleOf(market, { source: scene.source, product, variant })
+    const rate = rateOf(market, rule)
+    if (rate === null) return null
+    const factor = link && link.pricePer === 'unit' ? link.factor : 1
+    return pricesOf(variant, rule, rate, factor, market.to)
+}
+
+/** Stock at every linked location (rules 15, 16, 21, 27, 30, 31). */
+function planLevels(plan: Plan, scene: Scene, { link, from, to }: Pair) {
+    const { settings } = scene.connection
+    if (!settings.inventory) return
+    if (isUntracked(from.variant, to.variant)) report(plan, 'untracked', 'variant', to.variant.id, 'rule 30')
+    if (!from.variant.tracked || !to.variant.tracked) return
+    const subject = { source: scene.source, product: from.product, variant: from.variant }
+    const mode = modeOf(scene, 'available', from.product, from.variant)
+    for (const location of locationLinks(settings, scene.source.shop, scene.destination.shop)) {
+        const pool = poolOf(from.variant, location)
+        if (pool === null || !location.open) continue
+        const desired = targetOf(pool, mostSpecific(settings.buffers, subject), link.factor)
+        const actual = availableAt(to.variant, location.destination)
+        if (to.variant.inventoryPolicy === 'CONTINUE' && desired <= 0) {
+            report(plan, 'oversell', 'variant', to.variant.id, 'rule 31')
+        }
+        const place = { entity: 'level', item: to.variant.inventoryItemId, location: location.destination } as const
+        const key = `level/${place.item}/${place.location}/available`
+        const creating = link.ours && !scene.memory.settled.has(key)
+        const hold = settings.orders === 'none' ? null : 'orders'
+        const owner = { kind: 'stock', destinationProduct: to.product.id, travel: 'overwrite' } as const
+        consider(plan, scene, { ...place, ...owner, field: 'available', desired, actual, mode, hold, creating })
+    }
+}
