@@ -89,6 +89,8 @@ export const idAt = (path: string) => {
     const keys = path.split('.')
     return (node: Node) => {
         const gid = valueAt(node, keys)
-        return typeof gid === 'string' ? (/\/(\d+)(?:\?|$)/.exec(gid)?.[1] ?? null) : null
+        if (typeof gid !== 'string') return null
+        const end = gid.indexOf('?')
+        return gid.slice(gid.lastIndexOf('/', end === -1 ? gid.length : end) + 1, end === -1 ? gid.length : end)
     }
 }

@@ -1,0 +1,78 @@
+import { countOf } from '../../connectors/shopify/counts.ts'
+import type { Session } from '../../sql/database.ts'
+import { queryFirst, queryOne } from '../../sql/query.ts'
+import type { StoreRow } from '../../sql/stores/stores.ts'
+import type { RunContext } from '../context.ts'
+import type { Incoming, Operation } from './operation.ts'
+
+/** Less than this share of what was there before is not believed at once (spec rule 73). */
+const SHARE = 0.5
+/** How far a reading may be from Shopify's own count. */
+const TOLERANCE = 0.01
+
+type Counts = Record<string, number>
+
+/**
+ * Why a whole reading is not to be believed yet, or null if it is (spec rule 73): it brought nothing or far less than
+ * the last one, and Shopify's own counts do not agree with it. Asks the store for counts only in that case.
+ *
+ * @param session where the incoming tables are.
+ */
+export async function doubtOf(
+    context: RunContext,
+    session: Session,
+    store: StoreRow,
+    operation: Operation,
+    came: Counts,
+): Promise<string | null> {
+    const before = await countsBefore(session, store, operation.name)
+    const short = operation.tables.filter(({ merge, name }) => merge && isShort(came[name] ?? 0, before[name] ?? 0))
+    if (short.length === 0) return null
+    const counted = await Promise.all(
+        operation.tables
+            .filter(({ countable }) => countable)
+            .map((table) => countedAgainst(context, store, table, came)),
+    )
+    const judged = counted.length > 0 ? counted : [await levelledAgainst(session, store)]
+    if (judged.every(({ agrees }) => agrees)) return null
+    const losses = short.map(({ name }) => `${came[name] ?? 0} ${name} came, there were ${before[name]}`)
+    return `${losses.join('; ')}; ${judged.map(({ says }) => says).join('; ')}`
+}
+
+function isShort(came: number, before: number): boolean {
+    return before > 0 && came < before * SHARE
+}
+
+/** Rows of the last whole reading; of a source that is read for the first time, what is linked of it. */
+async function countsBefore(session: Session, store: StoreRow, operation: string): Promise<Counts> {
+    const { account_id, store_id } = store
+    const whole = { account_id, store_id, operation }
+    const last = await queryFirst<{ counts: Counts }>(session, 'staging/last_whole_counts', whole)
+    if (last !== null) return last.counts
+    const linked = await queryOne<Record<string, string>>(session, 'staging/linked_counts', { account_id, store_id })
+    return Object.fromEntries(Object.entries(linked).map(([name, count]) => [name, Number(count)]))
+}
+
+type Judged = { agrees: boolean; says: string }
+
+async function countedAgainst(
+    context: RunContext,
+    store: StoreRow,
+    { name, countable }: Incoming,
+    came: Counts,
+): Promise<Judged> {
+    const counted = await countOf(context.clientOf(store), countable!)
+    if (counted === null) return { agrees: false, says: `Shopify does not say how many ${name} there are` }
+    const rows = came[name] ?? 0
+    const lacking = Math.abs(rows - counted.count) > counted.count * TOLERANCE
+    const says = `Shopify counts ${counted.exact ? '' : 'at least '}${counted.count} ${name}`
+    return { agrees: counted.exact ? !lacking : rows >= counted.count, says }
+}
+
+async function levelledAgainst(session: Session, store: StoreRow): Promise<Judged> {
+    const { account_id, store_id } = store
+    type Row = { levelled: string; items: string }
+    const { levelled, items } = await queryOne<Row>(session, 'staging/levelled_items', { account_id, store_id })
+    const agrees = Number(levelled) >= Number(items) * (1 - TOLERANCE)
+    return { agrees, says: `they are of ${levelled} items, and the variants last read have ${items}` }
+}

@@ -1,0 +1,36 @@
+import { idAt, level, plain } from '../../../connectors/entities/index.ts'
+import { incomingOf, type Operation, selectionOf } from '../operation.ts'
+
+/** Locations with their levels: half the lines of asking each inventory item for its own. */
+export const levels: Operation = {
+    name: 'levels',
+    kinds: ['full', 'incremental'],
+    tables: [
+        {
+            name: 'locations',
+            lines: 'Location',
+            key: ['location_id'],
+            columns: [
+                { name: 'location_id', read: idAt('id') },
+                { name: 'name', read: plain('name') },
+                { name: 'active', read: plain('isActive') },
+            ],
+            merge: 'staging/merge_locations',
+            remove: 'staging/remove_locations',
+        },
+        incomingOf(level, {
+            lines: 'Location>InventoryLevel',
+            key: ['inventory_item_id', 'location_id'],
+            remove: 'staging/remove_levels',
+        }),
+    ],
+    // An inactive location is named, so that writing there can stop (rule 28).
+    document: ({ store, filter }) => `query levels {
+        locations(includeInactive: true) { edges { node {
+            id name isActive
+            inventoryLevels${filter === null ? '' : `(query: ${JSON.stringify(filter)})`} { edges { node {
+                ${selectionOf(level, store)}
+            } } }
+        } } }
+    }`,
+}

@@ -1,0 +1,10 @@
+select
+    -- the last whole reading
+    max(read_at) filter (where kind = 'full' and operation = :whole_in) as whole_at,
+    -- the last reading of any kind that holds what this operation reads
+    max(read_at) filter (where operation = :operation or (kind = 'full' and operation = :whole_in)) as read_at
+from snapshots
+where account_id = :account_id
+    and store_id = :store_id
+    and state = 'complete'
+    and operation in (:operation, :whole_in)

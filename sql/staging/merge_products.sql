@@ -1,0 +1,39 @@
+-- An incremental reading marks every row it brings as read, so that an earlier one that ends later passes it over.
+-- A whole one leaves equal rows alone: its own read_at stands for them in snapshots.
+merge into staging.products as kept
+using incoming_products as came
+    on kept.account_id = :account_id::integer
+    and kept.store_id = :store_id::integer
+    and kept.product_id = came.product_id
+when matched
+    and kept.read_at <= :read_at::timestamptz
+    and (
+        not :whole::boolean
+        or [[ facts: kept.# is distinct from came.# || or ]]
+        or [[ fields: kept.# is distinct from came.# || or ]]
+    )
+then update set
+    [[ facts: # = came.# ]],
+    [[ fields: # = came.# ]],
+    read_at = :read_at::timestamptz,
+    changed_at = case
+        when [[ telling: kept.# is distinct from came.# || or ]] then :merged_at::timestamptz
+        else kept.changed_at
+    end
+when not matched
+then insert (
+    account_id,
+    store_id,
+    [[ facts: # ]],
+    [[ fields: # ]],
+    read_at,
+    changed_at
+)
+values (
+    :account_id::integer,
+    :store_id::integer,
+    [[ facts: came.# ]],
+    [[ fields: came.# ]],
+    :read_at::timestamptz,
+    :merged_at::timestamptz
+)
