@@ -130,8 +130,11 @@ test('the pool survives the loss of its connections', async (t) => {
     const other = await openDatabase(url, { max: 2, name: 'to be cut' })
     t.after(() => other.close())
     await other.send('select 1')
-    await db.send("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'to be cut'")
-    // The loss of an idle connection is noticed when its end arrives: at most one statement meets it.
+    const waited = 10_000
+    await db.send(
+        `select pg_terminate_backend(pid, ${waited}) from pg_stat_activity where application_name = 'to be cut'`,
+    )
+    // That an idle connection ended is known when word of it arrives: one statement at most meets it before.
     await other.send('select 1').catch(() => {})
     assert.deepEqual((await other.send('select 1 as one')).rows, [{ one: 1 }])
 })
