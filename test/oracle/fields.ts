@@ -90,7 +90,7 @@ export const variantFields: Record<string, FieldOf<ShopVariant>> = {
     weight: {
         read: (variant) => grams(variant.weight),
         write: (variant, value) => {
-            variant.weight = { value: Number(value ?? 0), unit: 'GRAMS' }
+            variant.weight = value === null ? null : { value: Number(value), unit: 'GRAMS' }
         },
     },
     requires_shipping: plain('requiresShipping'),

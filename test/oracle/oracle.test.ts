@@ -81,9 +81,19 @@ test('a hand edit stands on follow and is listed; the next change of the source 
     assert.deepEqual(await run((there) => Object.assign(there[0]!, { title: 'Beaker' })), [])
 })
 
-test('rule 87: a rolled back creation is a draft and stays one', async () => {
+test('rule 87: a rolled back creation is a draft, and stays one however often is run', async () => {
+    const untouched = story()
+    await untouched.run((there) => there.push(untouched.right), [1])
+    await untouched.oracle.before()
+    const { differences } = await untouched.oracle.afterRollback({ connection: 1, kind: 'catalogue' })
+    assert.deepEqual(
+        differences.map((it) => it.field),
+        ['status'],
+    )
     const { run, oracle, right } = story()
     await run((there) => there.push(right), [1])
     await oracle.before()
-    assert.equal((await oracle.afterRollback({ connection: 1, kind: 'catalogue' })).differences.length, 1)
+    right.status = 'DRAFT'
+    assert.deepEqual((await oracle.afterRollback({ connection: 1, kind: 'catalogue' })).differences, [])
+    for (let times = 0; times < 5; times += 1) assert.deepEqual(await run(() => {}), [])
 })
