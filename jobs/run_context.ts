@@ -42,8 +42,8 @@ export function createRunContext(host: Host, claim: Claim, { signal, progress, g
             clients.set(store.store_id, client)
             return client
         },
-        inTransaction(act) {
-            return transaction(host.db, async (tx) => {
+        inTransaction(act, on) {
+            return transaction(on ?? host.db, async (tx) => {
                 if (!(await holdsRun(tx, claim))) throw new RunLostError(run_id, attempt)
                 return act(tx)
             })
