@@ -19,8 +19,10 @@ const TEST_LIMIT_MS = 180_000
 const options = process.argv.slice(2).filter((argument) => argument.startsWith('-'))
 const paths = process.argv.slice(2).filter((argument) => !argument.startsWith('-'))
 const files = (paths.length > 0 ? paths : ['test']).flatMap(testFilesIn).sort()
-if (files.length === 0) {
-    console.error(`No file named *.test.ts under ${paths.join(', ')}.`)
+const missing = paths.filter((path) => !existsSync(resolve(path)))
+if (missing.length > 0 || files.length === 0) {
+    const fault = missing.length > 0 ? `There is no ${missing.join(', ')}` : `No *.test.ts under ${paths.join(', ')}`
+    console.error(`${fault}: give files or folders of tests.`)
     process.exit(2)
 }
 
@@ -33,8 +35,7 @@ try {
 
 function testFilesIn(path: string): string[] {
     const full = resolve(path)
-    if (!existsSync(full)) throw new Error(`There is no ${path}.`)
-    if (!statSync(full).isDirectory()) return [relative(projectFolder, full)]
+    if (!statSync(full, { throwIfNoEntry: false })?.isDirectory()) return [relative(projectFolder, full)]
     return globSync('**/*.test.ts', { cwd: full }).map((name) => relative(projectFolder, join(full, name)))
 }
 
