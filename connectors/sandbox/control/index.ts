@@ -1,11 +1,13 @@
 import type { Parts } from '../parts.ts'
+import { plainShop } from '../shop/plain.ts'
 import { type ControlBody, shopNamed, type Verb } from './body.ts'
 import { bulkVerbs } from './bulk.ts'
 import { faultVerbs } from './faults.ts'
 import { houseVerbs } from './house.ts'
+import { merchantVerbs } from './merchant.ts'
 
 /** What can be done to the sandbox from outside, beside what Shopify's own API does. */
-const verbs: Readonly<Record<string, Verb>> = { ...houseVerbs, ...faultVerbs, ...bulkVerbs }
+const verbs: Readonly<Record<string, Verb>> = { ...houseVerbs, ...faultVerbs, ...bulkVerbs, ...merchantVerbs }
 
 /** Runs one verb of the control address. Throws with a sentence if there is no such verb or its body is wrong. */
 export async function runVerb(parts: Parts, name: string, body: ControlBody): Promise<unknown> {
@@ -16,5 +18,6 @@ export async function runVerb(parts: Parts, name: string, body: ControlBody): Pr
 
 /** A shop in plain form, for whoever checks what must be true of it. */
 export function controlState(parts: Parts, domain: string | null): unknown {
-    return shopNamed(parts, domain)
+    const shop = shopNamed(parts, domain)
+    return plainShop(shop, `${parts.serverUrl()}/shops/${shop.domain}`, parts.clock.now())
 }

@@ -1,5 +1,5 @@
 import { seedCatalogue } from './catalogue/index.ts'
-import { defaultSettings, type ShopOptions, type ShopSettings } from './options.ts'
+import { defaultSettings, type LocationOptions, type ShopOptions, type ShopSettings } from './options.ts'
 import type {
     Collection,
     InventoryItem,
@@ -115,9 +115,10 @@ function firstIdOf(domain: string): number {
     return (10_000 + (hash % 70_000)) * 1e8
 }
 
-function addLocation(shop: Shop, options: NonNullable<ShopOptions['locations']>[number], now: number) {
+/** Adds a location with nothing stocked there. */
+export function addLocation(shop: Shop, options: LocationOptions, now: number): Location {
     const id = nextId(shop)
-    shop.locations.set(id, {
+    const location: Location = {
         __typename: 'Location',
         id,
         name: options.name,
@@ -138,7 +139,9 @@ function addLocation(shop: Shop, options: NonNullable<ShopOptions['locations']>[
         createdAt: now,
         updatedAt: now,
         deactivatedAt: options.active === false ? now : null,
-    })
+    }
+    shop.locations.set(id, location)
+    return location
 }
 
 function addPublication(shop: Shop, name: string) {

@@ -1,0 +1,15 @@
+import type { Action } from './body.ts'
+import { pictureActions } from './pictures.ts'
+import { placeActions } from './places.ts'
+import { productActions } from './products.ts'
+import { variantActions } from './variants.ts'
+
+export type { Action, ActionBody } from './body.ts'
+
+/** What merchants do in their own shops, by the name the control address knows it by. */
+export const shopActions: Readonly<Record<string, Action>> = {
+    ...pictureActions,
+    ...placeActions,
+    ...productActions,
+    ...variantActions,
+}
