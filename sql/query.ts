@@ -25,7 +25,8 @@ const statements = new Map<string, Promise<Statement>>()
 /**
  * Runs sql/<name>.sql and returns its rows. Every `:name` in the file needs a parameter and every parameter a `:name`
  * (`null`, not undefined, where there is no value). A list or object for a `:name::jsonb` goes as JSON; a string there
- * must be JSON already. `lists` are what the file's `[[ name: … ]]` repeat over (repeat.ts). A file without parameters may hold several statements; the last one's rows are returned.
+ * must be JSON already. `lists` are what the file's `[[ name: … ]]` repeat over (repeat.ts). A file without parameters
+ * may hold several statements; the last one's rows are returned.
  * Throws a QueryError that names the file and line.
  */
 export async function query<Row>(

@@ -21,7 +21,7 @@ export async function findBinaries(folder: string, user: ServerUser): Promise<st
     const copy = join(folder, `binaries-${version}`)
     if (!(await runs(copy, user))) await copyTo(native, copy)
     if (await runs(copy, user)) return copy
-    throw new Error(`PostgreSQL's binaries in ${copy} do not run: ${await whyNot(copy, user)}`)
+    throw new Error(`PostgreSQL's binaries do not run: ${await whyNot(copy, user)}. If ${copy} is at fault, delete it.`)
 }
 
 function packageFolder(): string {
@@ -55,7 +55,6 @@ async function copyTo(native: string, copy: string): Promise<void> {
         if (!entry.isSymbolicLink()) await chmod(join(entry.parentPath, entry.name), 0o755)
     }
     await chmod(inside, 0o755)
-    await rm(copy, { recursive: true, force: true })
     await rename(inside, copy).catch((error: NodeJS.ErrnoException) => {
         if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error
     })
