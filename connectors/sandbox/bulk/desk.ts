@@ -79,7 +79,7 @@ export class BulkDesk {
     read(shop: Shop, row: BulkOperation): BulkOperation {
         const entry = this.entries.get(shop)?.get(row.id)
         if (entry && UNFINISHED.has(row.status)) {
-            this.settle(entry)
+            this.settle(entry, true)
             if (row.status === 'CANCELING') entry.readsCanceling += 1
             entry.reads += 1
         }
@@ -167,17 +167,17 @@ export class BulkDesk {
 
     private end(entry: Entry, outcome: Outcome): void {
         entry.outcome = outcome
-        this.settle(entry)
+        this.settle(entry, false)
     }
 
-    /** Shows the outcome once enough reads have gone by. */
-    private settle(entry: Entry): void {
+    /** Shows the outcome once enough reads have gone by; a cancellation ends at the second read that asks for it. */
+    private settle(entry: Entry, reading: boolean): void {
         const { row, progress, outcome, settings } = entry
         row.objectCount = progress.objects
         row.rootObjectCount = progress.roots
         if (!outcome) return
         if (row.status === 'CANCELING') {
-            if (entry.readsCanceling > 0) row.status = 'CANCELED'
+            if (reading && entry.readsCanceling > 0) row.status = 'CANCELED'
         } else if (entry.reads >= settings.ticks) {
             this.show(row, outcome)
         }
