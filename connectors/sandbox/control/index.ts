@@ -1,13 +1,19 @@
+import { originOf } from '../frame_context.ts'
 import type { Parts } from '../parts.ts'
+import { type Action, shopActions } from '../shop/actions/index.ts'
 import { plainShop } from '../shop/plain.ts'
 import { type ControlBody, shopNamed, type Verb } from './body.ts'
 import { bulkVerbs } from './bulk.ts'
 import { faultVerbs } from './faults.ts'
 import { houseVerbs } from './house.ts'
-import { merchantVerbs } from './merchant.ts'
 
 /** What can be done to the sandbox from outside, beside what Shopify's own API does. */
-const verbs: Readonly<Record<string, Verb>> = { ...houseVerbs, ...faultVerbs, ...bulkVerbs, ...merchantVerbs }
+const verbs: Readonly<Record<string, Verb>> = {
+    ...merchantVerbs(shopActions),
+    ...houseVerbs,
+    ...faultVerbs,
+    ...bulkVerbs,
+}
 
 /** Runs one verb of the control address. Throws with a sentence if there is no such verb or its body is wrong. */
 export async function runVerb(parts: Parts, name: string, body: ControlBody): Promise<unknown> {
@@ -19,5 +25,15 @@ export async function runVerb(parts: Parts, name: string, body: ControlBody): Pr
 /** A shop in plain form, for whoever checks what must be true of it. */
 export function controlState(parts: Parts, domain: string | null): unknown {
     const shop = shopNamed(parts, domain)
-    return plainShop(shop, `${parts.serverUrl()}/shops/${shop.domain}`, parts.clock.now())
+    return plainShop(shop, originOf(parts.serverUrl(), shop.domain), parts.clock.now())
+}
+
+/** What a merchant does by hand is done to the shop that the request names. */
+function merchantVerbs(actions: Readonly<Record<string, Action>>): Record<string, Verb> {
+    return Object.fromEntries(
+        Object.entries(actions).map(([name, act]): [string, Verb] => [
+            name,
+            (parts, body) => act(shopNamed(parts, body.shop), body, parts.clock),
+        ]),
+    )
 }
