@@ -3,6 +3,7 @@ import { execute } from '../../sql/query.ts'
 import { notify } from '../../sql/runs/notices.ts'
 import { stopStore } from '../../sql/stores/save.ts'
 import type { StoreRow } from '../../sql/stores/stores.ts'
+import { STORE_STOPPED } from '../connect.ts'
 import type { RunContext } from '../context.ts'
 import type { Filled } from './fill.ts'
 import type { OvertakenError } from './merge.ts'
@@ -30,7 +31,7 @@ export async function breakSnapshot(
         if (error instanceof AccessLostError) {
             await stopStore(tx, store, reason)
             const text = `${domain} lets us in no more: nothing is read or written there, and its stock stands, until it is given access again. ${reason}`
-            await notify(tx, { account_id, store_id }, 'store_stopped', text)
+            await notify(tx, { account_id, store_id }, STORE_STOPPED, text)
         }
         return snapshotById(tx, account_id, snapshot_id)
     })
