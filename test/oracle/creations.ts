@@ -1,83 +1,73 @@
 import { isNew } from './eligibility.ts'
 import { priceFields, productFields, variantFields } from './fields.ts'
+import { imageLinks } from './images.ts'
 import { type Plan, placeKey, report, type Scene } from './lines.ts'
-import { barcodeConflicts } from './look_alikes.ts'
+import type { ProductLink } from './memory.ts'
 import { modeOf, travelOfProduct } from './modes.ts'
 import type { Pairs } from './pairing.ts'
 import type { Prices } from './prices.ts'
 import { travellingTags } from './products.ts'
-import { grouped, type Held, picturesOf, type ShopProduct, type ShopVariant } from './state.ts'
+import { grouped, type Held, readyPicturesOf, type ShopProduct, type ShopVariant } from './state.ts'
 import type { Value } from './values.ts'
 import { pricesFor } from './variants.ts'
 
-/** What the unmatched become: products, variants of linked products, or lines that say why not (rules 9, 10, 13, 39). */
+/** What the unmatched become: products, variants of linked products, or a line that says why not (rules 9, 10, 13, 39). */
 export function planCreations(plan: Plan, scene: Scene, { unmatched }: Pairs) {
-    const candidates = unmatched.filter((held) => barcodeConflicts(scene, held).length === 0)
     const linked = new Set([...scene.memory.variants.values()].map((it) => it.sourceProduct))
-    for (const group of grouped(candidates, (held) => held.product.id).values()) {
+    for (const group of grouped(unmatched, (held) => held.product.id).values()) {
         const { product } = group[0]!
-        if (linked.has(product.id) || scene.memory.products.has(product.id)) planAdditions(plan, scene, group)
-        else planProduct(plan, scene, product, group)
+        const link = scene.memory.products.get(product.id)
+        const why = link || linked.has(product.id) ? whyNotAdded(scene, group, link) : whyNotCreated(scene, group)
+        if (why) report(plan, why, 'product', product.id, 'rules 9, 10, 13, 39')
+        else if (link) for (const held of group) addVariant(plan, scene, held, link.destination)
+        else createProduct(plan, scene, group)
     }
 }
 
-function planProduct(plan: Plan, scene: Scene, product: ShopProduct, group: Held[]) {
+function whyNotCreated(scene: Scene, group: Held[]): string | null {
     const { settings, acceptedAt } = scene.connection
-    const refused =
-        settings.create === 'update_only'
-            ? 'unmatched'
-            : settings.create === 'new_only' && !isNew(product, acceptedAt)
-              ? 'older'
-              : null
-    if (refused) for (const { variant } of group) report(plan, refused, 'variant', variant.id, 'rules 9, 10')
-    else create(plan, scene, product, group)
+    if (settings.create === 'update_only') return 'unmatched'
+    if (settings.create === 'new_only' && !isNew(group[0]!.product, acceptedAt)) return 'before_connection'
+    return whyUnpriced(scene, group)
 }
 
-function create(plan: Plan, scene: Scene, product: ShopProduct, group: Held[]) {
-    const place = { entity: 'product', item: product.id, location: 0, field: '' } as const
-    const decision = scene.memory.decisions.get(placeKey(place))?.decision
-    const line = { kind: 'catalogue', destinationProduct: null, before: null, after: product.title } as const
-    if (decision && decision !== 'approve') {
-        const left = { desired: product.title, actual: null, mode: null, why: `decision: ${decision}` }
-        plan.deviations.push({ ...place, ...left })
-    } else if (group.some((held) => pricesFor(scene, held, null) === null)) {
-        plan.waiting.push({
-            ...place,
-            ...line,
-            action: 'create',
-            mode: 'follow',
-            origin: 'source_changed',
-            why: 'no_rate',
-        })
-    } else {
-        const needsPrice = group.some((held) => modeOf(scene, 'price', product, held.variant) === 'never')
-        const made = imagineProduct(scene, product, group, needsPrice)
-        const variants = group.map((it) => it.variant)
-        plan.creations.push({ of: 'product', source: product, made, variants, needsPrice, mode: 'follow' })
-    }
-}
-
-/** Variants that a linked product lacks (D12). Existing products take none while they take stock only (D9). */
-function planAdditions(plan: Plan, scene: Scene, group: Held[]) {
+/** Variants that a linked product lacks are added to products of ours, and to others where all is overwritten (D9, D12). */
+function whyNotAdded(scene: Scene, group: Held[], link: ProductLink | undefined): string | null {
     const { settings } = scene.connection
+    if (!link || travelOfProduct(scene, link) !== 'overwrite') return 'variant_count_differs'
+    const there = scene.destination.products.get(link.destination)!
+    if (there.options.length !== group[0]!.product.options.length) return 'options_differ'
+    if (!settings.add_variants || settings.create === 'update_only') return 'variant_count_differs'
+    return whyUnpriced(scene, group)
+}
+
+function whyUnpriced(scene: Scene, group: Held[]): string | null {
+    const priced = group.filter((held) => !isNever(scene, held, 'price'))
+    if (priced.some((held) => pricesFor(scene, held, null) === null)) return 'fx_missing'
+    return priced.some((held) => pricesFor(scene, held, null)?.price === null) ? 'no_price' : null
+}
+
+const isNever = (scene: Scene, held: Held, field: string) =>
+    modeOf(scene, field, held.product, held.variant) === 'never'
+
+function isRefused(scene: Scene, entity: 'product' | 'variant', item: number): boolean {
+    const decided = scene.memory.decisions.get(placeKey({ entity, item, location: 0, field: '' }))
+    return decided !== undefined && decided.decision !== 'approve'
+}
+
+function createProduct(plan: Plan, scene: Scene, group: Held[]) {
     const { product } = group[0]!
-    const link = scene.memory.products.get(product.id)
-    const open = settings.add_variants && settings.create !== 'update_only'
-    const adds = open && link !== undefined && travelOfProduct(scene, link) !== 'stock_only'
-    for (const held of group) {
-        const place = { entity: 'variant', item: held.variant.id, location: 0, field: '' } as const
-        const decided = scene.memory.decisions.get(placeKey(place))
-        if (!adds || (decided && decided.decision !== 'approve')) {
-            report(plan, 'variant_missing', 'variant', held.variant.id, 'rule 13')
-            continue
-        }
-        const there = scene.destination.products.get(link.destination)!
-        const made = imagineVariant(scene, held, there)
-        if (modeOf(scene, 'price', product, held.variant) === 'never') {
-            report(plan, 'price_of_first', 'variant', held.variant.id, 'rule 44')
-        }
-        plan.creations.push({ of: 'variant', source: held.variant, made, destinationProduct: there.id, mode: 'follow' })
-    }
+    if (isRefused(scene, 'product', product.id)) return
+    const needsPrice = group.some((held) => isNever(scene, held, 'price'))
+    const made = imagineProduct(scene, product, group, needsPrice)
+    const variants = group.map((it) => it.variant)
+    plan.creations.push({ of: 'product', source: product, made, variants, needsPrice, mode: 'follow' })
+}
+
+function addVariant(plan: Plan, scene: Scene, held: Held, destinationProduct: number) {
+    if (isRefused(scene, 'variant', held.variant.id)) return
+    const made = imagineVariant(scene, held, scene.destination.products.get(destinationProduct)!)
+    plan.creations.push({ of: 'variant', source: held.variant, made, destinationProduct, mode: 'follow' })
 }
 
 /** Of what is created nothing is known yet but its source: its ids are the source's, below zero. */
@@ -93,7 +83,7 @@ function imagineProduct(scene: Scene, source: ShopProduct, group: Held[], needsP
         if (!free.has(field)) write(made, value, scene.destination)
     }
     if (scene.destination.shop.products.some((it) => it.handle === made.handle)) free.add('handle')
-    if (!never('alt')) made.media = picturesOf(source).map((it) => ({ id: imaginedId(it.id), alt: it.alt }))
+    if (!never('alt')) made.media = readyPicturesOf(source).map((it) => ({ id: imaginedId(it.id), alt: it.alt }))
     made.variants = group.map((held) => imagineVariant(scene, held, null))
     if (scene.connection.settings.new_products === 'draft') made.status = 'DRAFT'
     if (needsPrice) {
@@ -124,7 +114,8 @@ function imagineVariant(scene: Scene, held: Held, there: ShopProduct | null): Sh
             else free.add(field)
             continue
         }
-        const value = isPrice(field) && prices ? prices[field] : read(held.variant, scene.source)
+        const unpriced = field === 'compare_at_price' && never('price')
+        const value = unpriced ? null : isPrice(field) && prices ? prices[field] : read(held.variant, scene.source)
         write(made, field === 'image_id' ? pictureAt(scene, there, value) : value, scene.destination)
     }
     return { ...made, free }
@@ -139,7 +130,7 @@ const bareAmount = (field: string, there: ShopProduct | null) =>
 function pictureAt(scene: Scene, there: ShopProduct | null, shown: Value): number | null {
     if (shown === null) return null
     if (!there) return imaginedId(shown as number)
-    return scene.memory.images.get(`${there.id}/${shown}`) ?? imaginedId(shown as number)
+    return imageLinks(scene.memory, there.id).get(shown as number) ?? imaginedId(shown as number)
 }
 
 function emptyVariant(id: number): ShopVariant {

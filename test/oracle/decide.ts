@@ -16,6 +16,8 @@ export type Question = Place & {
     hold?: string | null
     /** never written before on an item we created: `create_only` may write it once */
     creating?: boolean
+    /** a variant that is a pack keeps its own catalogue fields */
+    pack?: boolean
 }
 
 type Outcome = { write: string } | { wait: string } | { leave: string }
@@ -24,7 +26,8 @@ type Outcome = { write: string } | { wait: string } | { leave: string }
 export function consider(plan: Plan, scene: Scene, question: Question) {
     const { desired, actual, field, mode, entity, item, location } = question
     if (same(field, desired, actual)) {
-        plan.agreed.push({ entity, item, location, field, wrote: desired, saw: actual })
+        if (question.travel !== 'stock_only')
+            plan.agreed.push({ entity, item, location, field, wrote: desired, saw: actual })
         return
     }
     const outcome = outcomeOf(scene, question)
@@ -42,11 +45,12 @@ export function consider(plan: Plan, scene: Scene, question: Question) {
 
 function outcomeOf(scene: Scene, question: Question): Outcome {
     const { travel, mode, desired, actual, field } = question
+    if (travel === 'stock_only') return { leave: 'existing_items' }
+    if (question.pack && question.kind === 'catalogue') return { leave: 'pack' }
+    if (travel === 'fill_blank' && !isBlank(actual)) return { leave: 'existing_items' }
     const decision = decisionAt(scene, question)
     if (decision && stands(decision, field, desired)) return { leave: `decision: ${decision.decision}` }
     if (mode === 'never' || (mode === 'create_only' && !question.creating)) return { leave: mode }
-    if (travel === 'stock_only') return { leave: 'existing_items' }
-    if (travel === 'fill_blank') return isBlank(actual) ? { write: 'first_sync' } : { leave: 'existing_items' }
     return byMode(scene, question, scene.memory.settled.get(placeKey(question)), actual)
 }
 

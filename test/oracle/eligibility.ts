@@ -4,12 +4,12 @@ import { type ShopProduct, type ShopVariant, tagKey, type View } from './state.t
 /** Spec D2: the narrower a scope, the more it counts. */
 const order = ['sku', 'collection', 'tag', 'product_type', 'vendor', 'all']
 
-/** What a scope is asked about: a source product, and one of its variants where a variant's field is meant. */
+/** What a scope is asked about: a source product, and one of its variants where a variant's field is meant (only then a SKU decides). */
 export type Subject = { source: View; product: ShopProduct; variant: ShopVariant | null }
 
 export function covers(row: Scoped, { source, product, variant }: Subject): boolean {
     const value = row.scope_value
-    if (row.scope === 'sku') return (variant ? [variant] : product.variants).some((it) => it.sku === value)
+    if (row.scope === 'sku') return variant !== null && variant.sku === value
     if (row.scope === 'collection') return inCollection(source, product, value)
     if (row.scope === 'tag') return hasTag(product, [value])
     if (row.scope === 'product_type') return product.productType === value

@@ -1,81 +1,91 @@
 import { consider } from './decide.ts'
 import type { Plan, Scene } from './lines.ts'
+import type { Memory } from './memory.ts'
 import { modeOf } from './modes.ts'
 import type { Mode, Travel } from './settings.ts'
-import { picturesOf, type ShopProduct } from './state.ts'
+import { picturesOf, readyPicturesOf, type ShopMedia, type ShopProduct } from './state.ts'
 
-type Pair = { plan: Plan; scene: Scene; source: ShopProduct; destination: ShopProduct; travel: Travel; mode: Mode }
-
-export const imageKey = (destinationProduct: number, sourceImage: number) => `${destinationProduct}/${sourceImage}`
+type Pair = {
+    plan: Plan
+    scene: Scene
+    source: ShopProduct
+    destination: ShopProduct
+    /** destination image by source image */
+    links: Map<number, number>
+    travel: Travel
+    mode: Mode
+}
 
 /** Images of a product pair: paired once in their order, then known by id, compared by position and alt (rule 48). */
 export function planImages(plan: Plan, scene: Scene, source: ShopProduct, destination: ShopProduct, travel: Travel) {
-    const pair = { plan, scene, source, destination, travel, mode: modeOf(scene, 'alt', source, null) }
-    if (travel === 'stock_only') return
-    if (travel === 'fill_blank' && !isFilled(pair) && picturesOf(destination).length > 0) return
-    const changes = pair.mode === 'follow' || pair.mode === 'enforced'
+    if (travel !== 'overwrite') return
+    const mode = modeOf(scene, 'alt', source, null)
+    const links = imageLinks(scene.memory, destination.id)
+    const pair = { plan, scene, source, destination, links, travel, mode }
     pairByOrder(pair)
-    picturesOf(source).forEach((image, index) => {
-        planImage(pair, image, index, changes)
-    })
-    removeGone(pair, changes)
+    const linked = readyPicturesOf(source).filter((it) => thereOf(pair, it) !== undefined)
+    for (const [index, image] of readyPicturesOf(source).entries()) {
+        const twin = thereOf(pair, image)
+        if (twin) compareImage(pair, twin, image, linked.indexOf(image) + 1)
+        else planMissing(pair, image, index)
+    }
+    removeGone(pair)
 }
 
-const linksOf = ({ scene, destination }: Pair) =>
-    [...scene.memory.images].filter(([key]) => key.startsWith(`${destination.id}/`))
+/** The image links of a destination product, made on first use. */
+export function imageLinks(memory: Memory, destinationProduct: number): Map<number, number> {
+    const links = memory.images.get(destinationProduct) ?? new Map<number, number>()
+    memory.images.set(destinationProduct, links)
+    return links
+}
 
-const isFilled = (pair: Pair) => linksOf(pair).length > 0
-
-function pairByOrder(pair: Pair) {
-    if (isFilled(pair)) return
-    const there = picturesOf(pair.destination)
-    picturesOf(pair.source).forEach((image, index) => {
+function pairByOrder({ links, source, destination }: Pair) {
+    if (links.size > 0) return
+    const there = picturesOf(destination)
+    for (const [index, image] of readyPicturesOf(source).entries()) {
         const twin = there[index]
-        if (twin) pair.scene.memory.images.set(imageKey(pair.destination.id, image.id), twin.id)
-    })
+        if (twin) links.set(image.id, twin.id)
+    }
 }
 
-function planImage(pair: Pair, image: { id: number; alt: string | null }, index: number, changes: boolean) {
-    const { plan, scene, destination, mode, travel } = pair
-    const twin = scene.memory.images.get(imageKey(destination.id, image.id))
-    const place = picturesOf(destination).findIndex((it) => it.id === twin)
-    if (place < 0) {
-        const lost = twin !== undefined && mode !== 'enforced'
-        const create = {
-            of: 'image',
-            source: image.id,
-            destinationProduct: destination.id,
-            place: index,
-            mode,
-        } as const
-        if (changes && !lost) plan.creations.push({ ...create, alt: image.alt ?? '' })
-        else {
-            const at = { entity: 'image', item: image.id, location: 0, field: '' } as const
-            plan.deviations.push({ ...at, desired: image.id, actual: null, mode, why: lost ? 'dest_edited' : mode })
-        }
+const thereOf = ({ links, destination }: Pair, image: ShopMedia) =>
+    destination.media.find((it) => it.id === links.get(image.id))
+
+/** Places count linked images only: the destination's own may stand anywhere between them. */
+function compareImage(pair: Pair, twin: ShopMedia, image: ShopMedia, desired: number) {
+    const { plan, scene, source, destination, links, travel, mode } = pair
+    const linked = new Set(source.media.map((it) => links.get(it.id)))
+    const actual =
+        picturesOf(destination)
+            .filter((it) => linked.has(it.id))
+            .indexOf(twin) + 1
+    const place = { entity: 'image', item: twin.id, location: 0, kind: 'catalogue' } as const
+    const at = { ...place, destinationProduct: destination.id, mode, travel }
+    consider(plan, scene, { ...at, field: 'position', desired, actual })
+    consider(plan, scene, { ...at, field: 'alt', desired: image.alt || null, actual: twin.alt || null })
+}
+
+/** New at the source, or taken away at the destination, which is an edit of its own there. */
+function planMissing({ plan, links, destination, mode }: Pair, image: ShopMedia, place: number) {
+    const lost = links.has(image.id)
+    if (mode === 'enforced' || (mode === 'follow' && !lost)) {
+        const from = { source: image.id, alt: image.alt ?? '' }
+        plan.creations.push({ of: 'image', ...from, destinationProduct: destination.id, place, mode })
         return
     }
-    const at = {
-        entity: 'image',
-        item: twin!,
-        location: 0,
-        kind: 'catalogue',
-        destinationProduct: destination.id,
-    } as const
-    const alt = picturesOf(destination)[place]!.alt
-    consider(plan, scene, { ...at, field: 'position', desired: index + 1, actual: place + 1, mode, travel })
-    consider(plan, scene, { ...at, field: 'alt', desired: image.alt || null, actual: alt || null, mode, travel })
+    const at = { entity: 'image', item: image.id, location: 0, field: '' } as const
+    plan.deviations.push({ ...at, desired: image.id, actual: null, mode, why: lost ? 'dest_edited' : mode })
 }
 
-/** An image that we carried and the source removed goes; the destination's own stay. */
-function removeGone(pair: Pair, changes: boolean) {
-    const { plan, scene, source, destination, mode } = pair
-    const kept = new Set(picturesOf(source).map((it) => imageKey(destination.id, it.id)))
-    const there = new Set(picturesOf(destination).map((it) => it.id))
-    for (const [key, item] of linksOf(pair)) {
-        if (kept.has(key)) continue
-        if (!there.has(item)) scene.memory.images.delete(key)
-        else if (changes) {
+/** An image that we carried and the source removed goes from a product of ours; the destination's own stay. */
+function removeGone({ plan, scene, source, destination, links, mode }: Pair) {
+    const kept = new Set(source.media.map((it) => it.id))
+    const there = new Set(destination.media.map((it) => it.id))
+    const ours = scene.memory.products.get(source.id)?.ours
+    for (const [image, item] of links) {
+        if (kept.has(image)) continue
+        if (!there.has(item)) links.delete(image)
+        else if (ours && (mode === 'follow' || mode === 'enforced')) {
             const at = { entity: 'image', item, location: 0, field: '', kind: 'catalogue' } as const
             const was = { destinationProduct: destination.id, before: item, after: null, mode } as const
             plan.lines.push({ ...at, ...was, action: 'delete', origin: 'source_changed' })

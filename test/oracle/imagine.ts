@@ -1,7 +1,7 @@
 import { imaginedId } from './creations.ts'
 import { productFields, variantFields } from './fields.ts'
 import type { Creation, Line, Plan } from './lines.ts'
-import { picturesOf, type ShopProduct, type View } from './state.ts'
+import { picturesOf, type ShopProduct, tagKey, type View } from './state.ts'
 
 /** Does to an imagined shop what a plan says is to be written. */
 export function carryOut(plan: Plan, view: View) {
@@ -23,10 +23,20 @@ function createIn(view: View, creation: Creation) {
 function apply(view: View, line: Line) {
     const product = view.products.get(line.destinationProduct ?? 0)
     if (line.entity === 'level') setLevel(view, line)
+    else if (line.field === 'tags') product!.tags = retagged(product!.tags, line)
     else if (line.entity === 'product') productFields[line.field]!.write(product!, line.after, view)
     else if (line.entity === 'image') applyToImage(product!, line)
     else if (line.action === 'delete') product!.variants = product!.variants.filter((it) => it.id !== line.item)
     else variantFields[line.field]!.write(view.variants.get(line.item)!.variant, line.after, view)
+}
+
+/** Single tags come and go; the others stay as they are. */
+function retagged(tags: string[], { before, after }: Line): string[] {
+    const shared = new Set((before as string[]).map(tagKey))
+    const wanted = new Set((after as string[]).map(tagKey))
+    const kept = tags.filter((tag) => wanted.has(tagKey(tag)) || !shared.has(tagKey(tag)))
+    const there = new Set(kept.map(tagKey))
+    return [...kept, ...(after as string[]).filter((tag) => !there.has(tagKey(tag)))]
 }
 
 function setLevel(view: View, line: Line) {

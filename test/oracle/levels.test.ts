@@ -53,10 +53,10 @@ test('rule 30: untracked on one side is listed and not written', () => {
 })
 
 test('rule 31: sold on with nothing left is listed', () => {
-    const plan = planOf(pairOf({ available: 0 }, { inventoryPolicy: 'CONTINUE' }))
+    const plan = planOf(pairOf({ available: 0 }, { inventoryPolicy: 'CONTINUE', available: 0 }))
     assert.deepEqual(
         plan.problems.map((it) => it.code),
-        ['oversell'],
+        ['oversell_risk'],
     )
 })
 

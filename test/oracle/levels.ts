@@ -29,10 +29,10 @@ function namedLocations(settings: Settings, source: ShopState, destination: Shop
     })
 }
 
-/** What is available over the linked source locations; null where the item is stocked at none of them. */
-export function poolOf(variant: ShopVariant, link: LocationLink): number | null {
+/** What is available over the linked source locations; an item that is stocked at none of them has none to give. */
+export function poolOf(variant: ShopVariant, link: LocationLink): number {
     const levels = variant.levels.filter((level) => link.sources.includes(level.locationId))
-    return levels.length === 0 ? null : levels.reduce((sum, level) => sum + level.available, 0)
+    return levels.reduce((sum, level) => sum + level.available, 0)
 }
 
 /** The figure of a destination (rule 21, without orders): `floor(max(0, pool − buffer) / factor)`, 0 below `zero_below`. */

@@ -8,7 +8,7 @@ export type Scene = {
     connection: Connection
     memory: Memory
     /** of the other connections into the same destination */
-    others: Memory[]
+    others: { rank: number; memory: Memory }[]
     source: View
     destination: View
     now: number
@@ -31,7 +31,8 @@ export type Line = Place & {
 
 export type Waiting = Line & { why: string }
 export type Deviation = Place & { desired: Value; actual: Value; mode: Mode | null; why: string }
-export type Problem = { code: string; entity: Entity; item: number; other: number; why: string }
+/** `optional`: of an item that stands still anyway; it may be listed or not. */
+export type Problem = { code: string; entity: Entity; item: number; other: number; why: string; optional?: boolean }
 
 export type ProductCreation = {
     of: 'product'

@@ -41,7 +41,7 @@ export function compareLists(shop: string, expected: Expected, listed: Listed): 
     return [
         ...unequal(shop, 'waiting', placed(expected.held), rowsByPlace(heldRows), new Set()),
         ...unequal(shop, 'deviation', placed(expected.deviations), rowsByPlace(listed.deviations), optional(expected)),
-        ...unequal(shop, 'problem', problems(expected), rowsByProblem(listed.problems), new Set()),
+        ...unequal(shop, 'problem', problems(expected), rowsByProblem(listed.problems), optionalProblems(expected)),
     ]
 }
 
@@ -53,10 +53,13 @@ const publishesCreated = (row: Row, created: ReadonlySet<number>) =>
 const optional = (expected: Expected) =>
     new Set(expected.deviations.filter((it) => it.why === 'as_stored').map((it) => placeKey(it)))
 
+const problemKey = (it: Plan['problems'][number]) => `${it.code}/${it.entity}/${it.item}/${it.other}`
+const optionalProblems = (expected: Expected) => new Set(expected.problems.filter((it) => it.optional).map(problemKey))
+
 const placed = (all: (Place & { why: string })[]) => new Map(all.map((it) => [placeKey(it), it.why]))
 
 function problems(expected: Expected): Map<string, string> {
-    return new Map(expected.problems.map((it) => [`${it.code}/${it.entity}/${it.item}/${it.other}`, it.why]))
+    return new Map(expected.problems.map((it) => [problemKey(it), it.why]))
 }
 
 function rowsByPlace(rows: Row[]): Map<string, string> {

@@ -3,40 +3,28 @@ import { type Plan, report, type Scene } from './lines.ts'
 import type { Pairs } from './pairing.ts'
 import { grouped, type Held } from './state.ts'
 
-/** Rule 4: look-alikes among what has no partner on either side; rule 5: one barcode under two SKUs. */
-export function listLookAlikes(plan: Plan, scene: Scene, { keys, unmatched, offered }: Pairs) {
-    if (scene.connection.settings.match_by === 'handle') return
-    const free = [...scene.destination.variants.values()].filter((it) => !scene.memory.variants.has(it.variant.id))
-    const near = grouped(free, (it) => (keys.of(it) === null ? null : nearForm(keys.of(it)!)))
-    for (const held of unmatched) {
-        for (const other of near.get(nearForm(keys.of(held)!)) ?? []) {
-            report(plan, 'near_miss', 'variant', held.variant.id, 'rule 4', other.variant.id)
-        }
-    }
+/** Among what has no partner on either side: nearly the same SKU (rule 4), one barcode under two SKUs (rule 5). */
+export function listLookAlikes(plan: Plan, scene: Scene, { offered }: Pairs) {
+    const here = new Set([...scene.memory.variants.values()].map((it) => it.source))
+    const there = [scene.memory, ...scene.others.map((it) => it.memory)].flatMap((it) => [...it.variants.keys()])
+    const linked = new Set(there)
+    const free = [...scene.destination.variants.values()].filter((it) => !linked.has(it.variant.id) && skuOf(it))
+    const near = grouped(free, (it) => nearForm(skuOf(it)!))
+    const barcodes = grouped(free, (it) => keyText(it.variant.barcode))
     for (const held of offered) {
-        for (const other of barcodeConflicts(scene, held)) {
-            report(plan, 'barcode_conflict', 'variant', held.variant.id, 'rule 5', other.variant.id)
-        }
+        const sku = skuOf(held)
+        if (sku === null || here.has(held.variant.id)) continue
+        list(plan, 'near_miss', held, near.get(nearForm(sku)))
+        if (scene.connection.settings.match_by !== 'sku') continue
+        list(plan, 'barcode_conflict', held, barcodes.get(keyText(held.variant.barcode) ?? ''))
     }
 }
 
-/** Destination variants with the same barcode and another SKU; only where SKU is the key. */
-export function barcodeConflicts(scene: Scene, held: Held): Held[] {
-    const barcode = keyText(held.variant.barcode)
-    const sku = keyText(held.variant.sku)
-    if (scene.connection.settings.match_by !== 'sku' || barcode === null || sku === null) return []
-    const links = scene.memory.variants
-    return (barcodesOf(scene).get(barcode) ?? []).filter(
-        (it) => keyText(it.variant.sku) !== sku && links.get(it.variant.id)?.source !== held.variant.id,
-    )
-}
+const skuOf = (held: Held) => keyText(held.variant.sku)
 
-const barcodes = new WeakMap<object, Map<string, Held[]>>()
-
-function barcodesOf({ destination }: Scene): Map<string, Held[]> {
-    const known = barcodes.get(destination)
-    if (known) return known
-    const made = grouped(destination.variants.values(), (it) => keyText(it.variant.barcode))
-    barcodes.set(destination, made)
-    return made
+function list(plan: Plan, code: string, held: Held, found: Held[] = []) {
+    for (const other of found) {
+        if (skuOf(other) === skuOf(held)) continue
+        report(plan, code, 'variant', held.variant.id, 'rules 4, 5', other.variant.id)
+    }
 }

@@ -39,8 +39,8 @@ export type Memory = {
     products: Map<number, ProductLink>
     /** by destination variant */
     variants: Map<number, VariantLink>
-    /** destination image by `destination product/source image` */
-    images: Map<string, number>
+    /** by destination product: destination image by source image */
+    images: Map<number, Map<number, number>>
     /** by `entity/item/location/field` */
     settled: Map<string, Settled>
     decisions: Map<string, Decision>

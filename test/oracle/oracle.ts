@@ -160,7 +160,7 @@ function sceneOf(ledger: Ledger, connection: Connection, imagined: Map<string, S
     return {
         connection,
         memory: ledger.memories.get(connection.id)!,
-        others: rivals.map((it) => ledger.memories.get(it.id)!),
+        others: rivals.map((it) => ({ rank: it.settings.rank, memory: ledger.memories.get(it.id)! })),
         source: viewOf(ledger.states.get(connection.source)!),
         destination: viewOf(imagined.get(connection.destination)!),
         now: ledger.now(),

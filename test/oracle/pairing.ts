@@ -5,6 +5,7 @@ import { grouped, type Held, originOf, type ShopProduct } from './state.ts'
 
 /** Both stores' variants by match key and by SKU. With the key `handle` the key is handle and option values together. */
 export type Keys = {
+    by: string
     of: (held: Held) => string | null
     source: Map<string, Held[]>
     destination: Map<string, Held[]>
@@ -24,6 +25,7 @@ const skuOf = (held: Held) => keyText(held.variant.sku)
 export function pair(plan: Plan, scene: Scene): Pairs {
     const keys = keysOf(scene)
     forgetGone(scene)
+    takeOver(scene, keys)
     pairOrigins(scene, keys)
     const offered = scene.source.shop.products
         .filter((it) => whyNotOffered(scene, it) === null)
@@ -35,9 +37,9 @@ export function pair(plan: Plan, scene: Scene): Pairs {
 }
 
 /** Why a source product is offered to no destination of the connection; null: it is. */
-export function whyNotOffered(scene: Scene, product: ShopProduct): 'hidden' | 'left_scope' | null {
+export function whyNotOffered(scene: Scene, product: ShopProduct): 'hidden' | 'out_of_scope' | null {
     if (isHidden(scene.connection.settings, product)) return 'hidden'
-    return inScope(scene.connection.settings, scene.source, product) ? null : 'left_scope'
+    return inScope(scene.connection.settings, scene.source, product) ? null : 'out_of_scope'
 }
 
 function keysOf(scene: Scene): Keys {
@@ -50,13 +52,16 @@ function keysOf(scene: Scene): Keys {
         ...it,
     ])
     return {
+        by,
         of,
         source: grouped(source!, of),
         destination: grouped(destination!, of),
         sourceSkus: grouped(source!, skuOf),
         destinationSkus: grouped(destination!, skuOf),
-        taken: new Set(scene.others.flatMap((it) => [...it.variants.keys()])),
-        takenProducts: new Set(scene.others.flatMap((it) => [...it.products.values()].map((link) => link.destination))),
+        taken: new Set(scene.others.flatMap((it) => [...it.memory.variants.keys()])),
+        takenProducts: new Set(
+            scene.others.flatMap((it) => [...it.memory.products.values()].map((link) => link.destination)),
+        ),
     }
 }
 
@@ -127,10 +132,13 @@ function pairKeys(plan: Plan, scene: Scene, keys: Keys, offered: Held[]): Held[]
     const unmatched: Held[] = []
     for (const held of offered) {
         if (linked.has(held.variant.id) || refusedKey(plan, keys, held)) continue
-        if (held.variant.sku !== null && mapped.has(held.variant.sku)) continue
+        if (held.variant.sku !== null && mapped.has(held.variant.sku)) {
+            report(plan, 'mapping_unresolved', 'variant', held.variant.id, 'D8')
+            continue
+        }
         const found = keys.destination.get(keys.of(held)!) ?? []
         const [to] = found
-        if (found.length > 1) listDuplicates(plan, found)
+        if (found.length > 1) listDuplicate(plan, held)
         else if (!to) unmatched.push(held)
         else if (keys.taken.has(to.variant.id) || scene.memory.variants.has(to.variant.id)) {
             report(plan, 'taken', 'variant', held.variant.id, 'D7: another connection has it', to.variant.id)
@@ -143,36 +151,50 @@ function pairKeys(plan: Plan, scene: Scene, keys: Keys, offered: Held[]): Held[]
 export function refusedKey(plan: Plan, keys: Keys, held: Held): boolean {
     const key = keys.of(held)
     if (key === null) {
-        report(plan, 'missing_sku', 'variant', held.variant.id, 'rule 1')
+        report(plan, `missing_${keys.by}`, 'variant', held.variant.id, 'rule 1')
         return true
     }
     const twins = keys.source.get(key) ?? []
-    if (twins.length > 1) report(plan, 'duplicate_source', 'variant', held.variant.id, 'rule 2')
+    if (twins.length > 1) report(plan, 'duplicate_at_source', 'variant', held.variant.id, 'rule 2')
     return twins.length > 1
 }
 
-/** Rule 3: each of the destination's variants that share a key. */
-export function listDuplicates(plan: Plan, found: Held[]) {
-    for (const it of found) report(plan, 'duplicate_destination', 'variant', it.variant.id, 'rule 3')
+/** Rule 3: the source's variant to whose key several destination variants answer. */
+export function listDuplicate(plan: Plan, held: Held) {
+    report(plan, 'duplicate_at_destination', 'variant', held.variant.id, 'rule 3')
 }
 
-/** A product pair follows from its variants: the two that share most of them, then the lower ids; each product once. */
+/** Products belong together when all links of both lead to one another; each has one owner (D7). */
 function pairProducts(scene: Scene, keys: Keys) {
     const { memory } = scene
-    const counts = grouped(memory.variants.values(), (it) => `${it.sourceProduct}/${it.destinationProduct}`)
-    const candidates = [...counts.values()].map((links) => ({ link: links[0]!, count: links.length }))
-    candidates.sort(
-        (a, b) =>
-            b.count - a.count ||
-            a.link.sourceProduct - b.link.sourceProduct ||
-            a.link.destinationProduct - b.link.destinationProduct,
-    )
+    const ofSource = grouped(memory.variants.values(), (it) => it.sourceProduct)
+    const ofDestination = grouped(memory.variants.values(), (it) => it.destinationProduct)
     const held = new Set([...memory.products.values()].map((it) => it.destination))
-    for (const { link } of candidates) {
-        const destination = link.destinationProduct
-        if (memory.products.has(link.sourceProduct) || held.has(destination) || keys.takenProducts.has(destination))
-            continue
-        memory.products.set(link.sourceProduct, { destination, ours: false })
-        held.add(destination)
+    for (const [source, links] of ofSource) {
+        const destination = links[0]!.destinationProduct
+        const together = [
+            links.every((it) => it.destinationProduct === destination),
+            ofDestination.get(destination)!.every((it) => it.sourceProduct === source),
+        ]
+        if (together.includes(false) || memory.products.has(source)) continue
+        if (!held.has(destination) && !keys.takenProducts.has(destination)) {
+            memory.products.set(source, { destination, ours: false })
+        }
+    }
+}
+
+/** The connection of higher rank takes the link of an item that existed before, whoever came first (D7). */
+function takeOver(scene: Scene, keys: Keys) {
+    const { settings } = scene.connection
+    for (const rival of scene.others) {
+        if (rival.rank >= settings.rank) continue
+        for (const [id, link] of rival.memory.variants) {
+            if (link.ours || link.matchedBy !== settings.match_by) continue
+            const key = keys.of(scene.destination.variants.get(id)!)
+            const [from, ...more] = (key === null ? undefined : keys.source.get(key)) ?? []
+            if (!from || more.length > 0 || whyNotOffered(scene, from.product) !== null) continue
+            rival.memory.variants.delete(id)
+            keys.taken.delete(id)
+        }
     }
 }

@@ -72,7 +72,10 @@ export function rateOf(market: Market, rule: PriceRule): Decimal | null {
 export function pricesOf(source: Amounts, rule: PriceRule, rate: Decimal, factor: number, currency: string): Prices {
     const units = decimal(factor)
     const cost = source.cost === null ? null : times(times(decimal(source.cost), rate), units)
-    const base = { price: source.price, compare_at: source.compareAtPrice, cost: source.cost }[rule.base]
+    // Without a compare-at price that base is the price; without a cost there is nothing to start from.
+    const base = { price: source.price, compare_at: source.compareAtPrice ?? source.price, cost: source.cost }[
+        rule.base
+    ]
     const derive = (text: string | null) =>
         text === null ? null : derived(times(decimal(text), units), rule, rate, cost, digitsOf(currency))
     const price = derive(base)
@@ -90,9 +93,9 @@ function derived(base: Decimal, rule: PriceRule, rate: Decimal, cost: Decimal | 
     const floors: Decimal[] = []
     if (rule.min_price !== null) floors.push(decimal(rule.min_price))
     if (rule.min_margin_pct !== null && cost) floors.push(times(cost, raisedBy(decimal(rule.min_margin_pct))))
-    const raised = greatest(raw, ...floors)
-    if (rule.round === 'none' || digits === 0) return halfUp(raised, digits)
-    return withEnding(raised, rule.round, floors.length > 0 ? greatest(floors[0]!, ...floors) : null, digits)
+    const price = halfUp(greatest(raw, decimal(0), ...floors), digits)
+    if (rule.round === 'none' || digits === 0) return price
+    return withEnding(price, rule.round, floors.length > 0 ? greatest(floors[0]!, ...floors) : null, digits)
 }
 
 /** The nearest price with an ending, ties upward, above zero and not under the floor (rule 38). */

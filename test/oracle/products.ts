@@ -1,5 +1,5 @@
 import { consider } from './decide.ts'
-import { priceFields, productFields, variantFields } from './fields.ts'
+import { productFields, variantFields } from './fields.ts'
 import { planImages } from './images.ts'
 import { type Plan, report, type Scene } from './lines.ts'
 import type { ProductLink } from './memory.ts'
@@ -13,8 +13,8 @@ export function planProducts(plan: Plan, scene: Scene) {
     for (const [sourceId, link] of scene.memory.products) {
         const source = scene.source.products.get(sourceId)
         const destination = scene.destination.products.get(link.destination)!
-        const frozen = source ? whyNotOffered(scene, source) : 'source_gone'
-        if (!source || frozen) report(plan, frozen!, 'product', sourceId, 'stands still', link.destination)
+        const frozen = source ? whyNotOffered(scene, source) : 'gone_at_source'
+        if (!source || frozen) report(plan, frozen!, 'product', sourceId, 'stands still')
         else planPair(plan, scene, source, destination, link)
     }
 }
@@ -22,12 +22,9 @@ export function planProducts(plan: Plan, scene: Scene) {
 function planPair(plan: Plan, scene: Scene, source: ShopProduct, destination: ShopProduct, link: ProductLink) {
     const travel = travelOfProduct(scene, link)
     const needsPrice = stillNeedsPrice(scene, destination)
-    if (needsPrice) report(plan, 'needs_price', 'product', destination.id, 'rule 14')
-    if (source.variants.length !== destination.variants.length) {
-        report(plan, 'variant_count_differs', 'product', source.id, 'rule 13', destination.id)
-    }
+    if (needsPrice) report(plan, 'needs_price', 'product', source.id, 'rule 14')
     for (const [field, { read }] of Object.entries(productFields)) {
-        const actual = read(destination, scene.destination)
+        const actual = field === 'tags' ? sharedTags(scene, source, destination) : read(destination, scene.destination)
         const desired = desiredOf(scene, source, destination, field, needsPrice)
         const mode = modeOf(scene, field, source, null)
         const place = { entity: 'product', item: destination.id, location: 0, field } as const
@@ -46,8 +43,11 @@ function desiredOf(
 ): Value {
     if (needsPrice && field === 'status') return 'DRAFT'
     if (needsPrice && field === 'published') return false
-    if (field === 'tags') return desiredTags(scene, source, destination)
-    return productFields[field]!.read(source, scene.source)
+    if (field === 'tags') return travellingTags(scene, source)
+    const desired = productFields[field]!.read(source, scene.source)
+    if (field !== 'options') return desired
+    // Another number of options cannot be written field by field.
+    return source.options.length === destination.options.length ? desired : destination.options.map((it) => it.name)
 }
 
 /** Rule 14: no run publishes a product that was made without a price until each of its prices is above 0. */
@@ -55,7 +55,7 @@ function stillNeedsPrice(scene: Scene, destination: ShopProduct): boolean {
     const { needsPrice } = scene.memory
     if (!needsPrice.has(destination.id)) return false
     const unpriced = destination.variants.some(
-        (variant) => variantFields[priceFields[0]!]!.read(variant, scene.destination) === '0',
+        (variant) => variantFields.price!.read(variant, scene.destination) === '0',
     )
     if (!unpriced) needsPrice.delete(destination.id)
     return unpriced
@@ -67,12 +67,13 @@ export function travellingTags(scene: Scene, source: ShopProduct): string[] {
     return source.tags.filter((tag) => !hide.has(tagKey(tag)))
 }
 
-/** `replace`: the source's. `merge`: the destination's own, less those given earlier and gone at the source, and the source's (D18). */
-function desiredTags(scene: Scene, source: ShopProduct, destination: ShopProduct): string[] {
-    const wanted = travellingTags(scene, source)
-    if (scene.connection.settings.tags === 'replace') return wanted
-    const keys = new Set(wanted.map(tagKey))
+/**
+ * The tags there that the source has a say in. `replace`: all. `merge`: those it has or had; the destination's own are
+ * neither compared nor touched (D18).
+ */
+function sharedTags(scene: Scene, source: ShopProduct, destination: ShopProduct): string[] {
+    if (scene.connection.settings.tags === 'replace') return destination.tags
     const given = scene.memory.tagsGiven.get(destination.id) ?? new Set()
-    const kept = destination.tags.filter((tag) => !keys.has(tagKey(tag)) && !given.has(tagKey(tag)))
-    return [...wanted, ...kept]
+    const shared = new Set([...given, ...travellingTags(scene, source).map(tagKey)])
+    return destination.tags.filter((tag) => shared.has(tagKey(tag)))
 }

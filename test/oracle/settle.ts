@@ -1,8 +1,8 @@
 import { productFields, variantFields } from './fields.ts'
-import { imageKey } from './images.ts'
+import { imageLinks } from './images.ts'
 import { type Line, type Place, type Plan, type ProductCreation, placeKey, type Scene } from './lines.ts'
 import { travellingTags } from './products.ts'
-import { picturesOf, type ShopProduct, type ShopVariant, tagKey, type View } from './state.ts'
+import { picturesOf, readyPicturesOf, type ShopProduct, type ShopVariant, tagKey, type View } from './state.ts'
 import { isExact, plainText, same, type Value } from './values.ts'
 
 /** A written text that the shop keeps in its own way is right: the imagined shop takes the way it is kept. */
@@ -90,6 +90,7 @@ function* written(plan: Plan, imagined: View): Generator<Written> {
 
 function seen(imagined: View, line: Line): Value {
     const product = imagined.products.get(line.destinationProduct ?? 0)
+    if (line.field === 'tags') return line.after
     if (line.entity === 'product' && product) return productFields[line.field]!.read(product, imagined)
     const variant = imagined.variants.get(line.item)?.variant
     if (line.entity === 'variant' && variant) return variantFields[line.field]!.read(variant, imagined)
@@ -139,9 +140,9 @@ function linkProduct(scene: Scene, { made, source, variants, needsPrice }: Produ
     if (made.id < 0) return
     scene.memory.products.set(source.id, { destination: made.id, ours: true })
     for (const [index, it] of made.variants.entries()) linkVariant(scene, it, variants[index]!, made.id)
-    for (const [index, image] of picturesOf(source).entries()) {
+    for (const [index, image] of readyPicturesOf(source).entries()) {
         const twin = picturesOf(made)[index]
-        if (twin) scene.memory.images.set(imageKey(made.id, image.id), twin.id)
+        if (twin) imageLinks(scene.memory, made.id).set(image.id, twin.id)
     }
     if (needsPrice) scene.memory.needsPrice.add(made.id)
 }
@@ -157,28 +158,23 @@ function linkVariant(scene: Scene, made: ShopVariant, source: ShopVariant, desti
 function linkImages(scene: Scene, product: ShopProduct, sources: number[]) {
     for (const source of sources) {
         const made = product.media.find((it) => it.imaginedFrom === source)
-        if (made) scene.memory.images.set(imageKey(product.id, source), made.id)
+        if (made) imageLinks(scene.memory, product.id).set(source, made.id)
     }
 }
 
-/** Tags that came from the source: those it has that the destination had not by itself. */
+/** From when on a tag counts as the source's: once the two agreed on it, or it was written. */
 function rememberTags(plan: Plan, scene: Scene) {
-    for (const it of plan.creations) {
-        if (it.of === 'product') give(scene, it.made.id, it.source, [])
-    }
-    for (const line of plan.lines) {
-        if (line.entity !== 'product' || line.field !== 'tags') continue
-        const source = [...scene.memory.products].find(([, link]) => link.destination === line.item)?.[0]
-        give(scene, line.item, scene.source.products.get(source ?? 0), line.before as string[])
+    const products = new Map([...scene.memory.products].map(([source, link]) => [link.destination, source]))
+    for (const it of plan.creations) if (it.of === 'product') products.set(it.made.id, it.source.id)
+    for (const { entity, item, field } of settledPlaces(plan)) {
+        if (entity !== 'product' || field !== 'tags') continue
+        const source = scene.source.products.get(products.get(item) ?? 0)
+        if (source) scene.memory.tagsGiven.set(item, new Set(travellingTags(scene, source).map(tagKey)))
     }
 }
 
-function give(scene: Scene, destination: number, source: ShopProduct | undefined, before: string[]) {
-    if (!source) return
-    const own = new Set(before.map(tagKey))
-    const earlier = scene.memory.tagsGiven.get(destination) ?? new Set()
-    const given = travellingTags(scene, source)
-        .map(tagKey)
-        .filter((tag) => earlier.has(tag) || !own.has(tag))
-    scene.memory.tagsGiven.set(destination, new Set(given))
+function settledPlaces(plan: Plan): Place[] {
+    const made = plan.creations.flatMap((it) => (it.of === 'product' ? [it.made.id] : []))
+    const tagged = made.map((item) => ({ entity: 'product', item, location: 0, field: 'tags' }) as const)
+    return [...plan.agreed, ...plan.lines, ...tagged]
 }

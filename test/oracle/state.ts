@@ -91,6 +91,10 @@ export function viewOf(shop: ShopState): View {
 export const picturesOf = (product: ShopProduct): ShopMedia[] =>
     product.media.filter((media) => (media.__typename ?? 'MediaImage') === 'MediaImage')
 
+/** Those that the shop has made ready: only they have an address to be carried from. */
+export const readyPicturesOf = (product: ShopProduct): ShopMedia[] =>
+    picturesOf(product).filter((media) => (media.status ?? 'READY') === 'READY')
+
 export const originOf = (product: ShopProduct): string | null =>
     product.metafields.find((it) => it.namespace === 'crossdock' && it.key === 'origin')?.value ?? null
 

@@ -1,12 +1,12 @@
 import { consider } from './decide.ts'
 import { mostSpecific } from './eligibility.ts'
 import { priceFields, variantFields } from './fields.ts'
-import { imageKey } from './images.ts'
+import { imageLinks } from './images.ts'
 import { availableAt, isUntracked, locationLinks, poolOf, targetOf } from './levels.ts'
 import { type Plan, report, type Scene } from './lines.ts'
 import type { VariantLink } from './memory.ts'
 import { modeOf, travelOfVariant } from './modes.ts'
-import { type Keys, listDuplicates, type Pairs, refusedKey, whyNotOffered } from './pairing.ts'
+import { type Keys, listDuplicate, type Pairs, refusedKey, whyNotOffered } from './pairing.ts'
 import type { Market } from './prices.ts'
 import { type Prices, priceRuleOf, pricesOf, rateOf } from './prices.ts'
 import type { Held } from './state.ts'
@@ -18,36 +18,48 @@ type Pair = { link: VariantLink; from: Held; to: Held }
 export function planVariants(plan: Plan, scene: Scene, { keys }: Pairs) {
     for (const [id, link] of scene.memory.variants) {
         const product = scene.source.products.get(link.sourceProduct)
-        if (!product || whyNotOffered(scene, product)) continue
         const from = scene.source.variants.get(link.source)
         const to = scene.destination.variants.get(id)!
-        if (!from) planExtra(plan, scene, link, to)
-        else if (!sitsOut(plan, keys, link, from, to)) {
+        const frozen = !product || whyNotOffered(scene, product) !== null
+        if (frozen) listStock(plan, scene, from, to, true)
+        else if (!from) planExtra(plan, scene, link, to)
+        else if (sitsOut(plan, keys, from, to)) listStock(plan, scene, from, to, true)
+        else {
+            listStock(plan, scene, from, to, false)
             planFields(plan, scene, { link, from, to })
             planLevels(plan, scene, { link, from, to })
         }
     }
 }
 
-/** Rules 1 to 3 hold for linked items too: no write while their key says nothing or too much. */
-function sitsOut(plan: Plan, keys: Keys, link: VariantLink, from: Held, to: Held): boolean {
-    if (link.matchedBy !== 'mapping') {
-        if (refusedKey(plan, keys, from)) return true
-        const found = keys.destination.get(keys.of(from)!) ?? []
-        if (found.length > 1) listDuplicates(plan, found)
-        return found.length > 1
+/** Rules 30 and 31. */
+function listStock(plan: Plan, scene: Scene, from: Held | undefined, to: Held, still: boolean) {
+    if (!from) return
+    const optional = still || !scene.connection.settings.inventory
+    const at = { entity: 'variant', item: from.variant.id, other: to.variant.id, optional } as const
+    if (isUntracked(from.variant, to.variant)) plan.problems.push({ ...at, code: 'untracked', why: 'rule 30' })
+    const sellsOn = to.variant.tracked && to.variant.inventoryPolicy === 'CONTINUE'
+    if (sellsOn && to.variant.levels.some((level) => level.available <= 0)) {
+        plan.problems.push({ ...at, code: 'oversell_risk', why: 'rule 31' })
     }
-    const skus = [keys.sourceSkus.get(from.variant.sku ?? ''), keys.destinationSkus.get(to.variant.sku ?? '')]
-    return skus.some((found) => (found?.length ?? 0) > 1)
+}
+
+/** Rules 1 to 3 hold for linked items too: no write while their key says nothing or too much. */
+function sitsOut(plan: Plan, keys: Keys, from: Held, to: Held): boolean {
+    if (refusedKey(plan, keys, from)) return true
+    if ((keys.destination.get(keys.of(from)!)?.length ?? 0) > 1) listDuplicate(plan, from)
+    return (keys.destination.get(keys.of(to) ?? '')?.length ?? 0) > 1
 }
 
 /** Rule 46: removed at the source. The last variant of a product stays in any case. */
 function planExtra(plan: Plan, scene: Scene, link: VariantLink, to: Held) {
-    const removes = scene.connection.settings.remove_variants && travelOfVariant(scene, link) === 'overwrite'
-    const going = plan.lines.filter((it) => it.entity === 'variant' && it.action === 'delete').map((it) => it.item)
-    const left = to.product.variants.filter((it) => !going.includes(it.id))
-    if (!removes || left.length < 2) {
-        report(plan, 'extra_variant', 'variant', to.variant.id, 'rule 46')
+    const isGone = ({ id }: { id: number }) => {
+        const it = scene.memory.variants.get(id)
+        return it !== undefined && !scene.source.variants.has(it.source)
+    }
+    const isLast = to.product.variants.every(isGone)
+    if (!scene.connection.settings.remove_variants || !link.ours || isLast) {
+        report(plan, 'extra_variant', 'variant', link.source, 'rule 46', to.variant.id)
         return
     }
     const at = { entity: 'variant', item: to.variant.id, location: 0, field: '', kind: 'catalogue' } as const
@@ -77,6 +89,7 @@ function planFields(plan: Plan, scene: Scene, pair: Pair) {
             mode,
             travel,
             hold,
+            pack: link.factor > 1,
         })
     }
 }
@@ -84,13 +97,13 @@ function planFields(plan: Plan, scene: Scene, pair: Pair) {
 /** undefined: nothing to say (no rate gives no price; a picture that is not there cannot be shown). */
 function desiredOf(scene: Scene, { link, from, to }: Pair, field: string, prices: Prices | null): Value | undefined {
     if (field === 'price' || field === 'compare_at_price' || field === 'cost') {
-        return prices === null ? undefined : prices[field]
+        return prices?.price == null ? undefined : prices[field]
     }
     // A mapping says that the two codes differ on purpose.
     if (field === 'sku' && link.matchedBy === 'mapping') return variantFields.sku!.read(to.variant, scene.destination)
     if (field !== 'image_id') return variantFields[field]!.read(from.variant, scene.source)
     const shown = from.variant.mediaIds[0]
-    return shown === undefined ? null : scene.memory.images.get(imageKey(to.product.id, shown))
+    return shown === undefined ? null : imageLinks(scene.memory, to.product.id).get(shown)
 }
 
 export function marketOf({ connection, source, destination, now }: Scene): Market {
@@ -112,18 +125,15 @@ export function pricesFor(scene: Scene, { product, variant }: Held, link: Varian
 function planLevels(plan: Plan, scene: Scene, { link, from, to }: Pair) {
     const { settings } = scene.connection
     if (!settings.inventory) return
-    if (isUntracked(from.variant, to.variant)) report(plan, 'untracked', 'variant', to.variant.id, 'rule 30')
     if (!from.variant.tracked || !to.variant.tracked) return
     const subject = { source: scene.source, product: from.product, variant: from.variant }
     const mode = modeOf(scene, 'available', from.product, from.variant)
     for (const location of locationLinks(settings, scene.source.shop, scene.destination.shop)) {
         const pool = poolOf(from.variant, location)
-        if (pool === null || !location.open) continue
+        if (!location.open) continue
         const desired = targetOf(pool, mostSpecific(settings.buffers, subject), link.factor)
         const actual = availableAt(to.variant, location.destination)
-        if (to.variant.inventoryPolicy === 'CONTINUE' && desired <= 0) {
-            report(plan, 'oversell', 'variant', to.variant.id, 'rule 31')
-        }
+        if (actual === null && desired === 0) continue
         const place = { entity: 'level', item: to.variant.inventoryItemId, location: location.destination } as const
         const key = `level/${place.item}/${place.location}/available`
         const creating = link.ours && !scene.memory.settled.has(key)
