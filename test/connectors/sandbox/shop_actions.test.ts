@@ -73,7 +73,7 @@ test('images get the shop own name and address, and keep their order when moved'
     }
 })
 
-test('rule 80: counting stock by hand moves the updatedAt of the product only now and then', async (t) => {
+test('counting stock by hand moves the updatedAt of the product only now and then', async (t) => {
     const talk = await sandboxFor(t)
     await act(talk, 'product.create', { title: 'Mug', variants: [{ sku: 'MUG' }] })
     const moved: boolean[] = []

@@ -35,20 +35,23 @@ const ofFile = {
     id: (media: Media) => gid(media.__typename, media.id),
     createdAt: (media: Media) => isoTime(media.createdAt),
     updatedAt: (media: Media) => isoTime(media.updatedAt),
-    mediaContentType: (media: Media) => contentTypes[media.__typename],
-    status: (media: Media, _: unknown, context: Context, info: GraphQLResolveInfo) => seenState(media, context, info),
     fileStatus: (media: Media, _: unknown, context: Context, info: GraphQLResolveInfo) =>
         seenState(media, context, info),
+    fileErrors: (media: Media, _: unknown, context: Context, info: GraphQLResolveInfo) =>
+        errorsOf(media, context, info),
     preview: (media: Media, _: unknown, context: Context, info: GraphQLResolveInfo) => ({
         status: seenState(media, context, info),
         image: imageWhenReady(media, context, info),
     }),
+}
+
+const ofMedia = {
+    ...ofFile,
+    mediaContentType: (media: Media) => contentTypes[media.__typename],
+    status: (media: Media, _: unknown, context: Context, info: GraphQLResolveInfo) => seenState(media, context, info),
     mediaErrors: (media: Media, _: unknown, context: Context, info: GraphQLResolveInfo) =>
         errorsOf(media, context, info),
-    fileErrors: (media: Media, _: unknown, context: Context, info: GraphQLResolveInfo) =>
-        errorsOf(media, context, info),
     mediaWarnings: () => [],
-    translations: () => [],
 }
 
 function errorsOf(media: Media, context: Context, info: GraphQLResolveInfo) {
@@ -77,7 +80,8 @@ export const resolvers: Resolvers = {
         },
     },
     MediaImage: {
-        ...ofFile,
+        ...ofMedia,
+        translations: () => [],
         image: (media: Media, _: unknown, context: Context, info) => imageWhenReady(media, context, info),
         mimeType: (media: Media) => media.mimeType,
         // what was given is not told again: the shop keeps its own copy, under its own address
@@ -86,15 +90,15 @@ export const resolvers: Resolvers = {
             url: addressOf(origin, media),
         }),
     },
-    Video: { ...ofFile, originalSource: () => null, sources: () => [], duration: () => 0 },
+    Video: { ...ofMedia, originalSource: () => null, sources: () => [], duration: () => 0 },
     ExternalVideo: {
-        ...ofFile,
+        ...ofMedia,
         embedUrl: (media: Media) => media.originalSource,
         embeddedUrl: (media: Media) => media.originalSource,
         originUrl: (media: Media) => media.originalSource,
         host: (media: Media) => (media.originalSource.includes('vimeo') ? 'VIMEO' : 'YOUTUBE'),
     },
-    Model3d: { ...ofFile, originalSource: () => null, sources: () => [], boundingBox: () => null },
+    Model3d: { ...ofMedia, originalSource: () => null, sources: () => [], boundingBox: () => null },
     GenericFile: {
         ...ofFile,
         mimeType: (media: Media) => media.mimeType,

@@ -37,7 +37,8 @@ function shownPublications(resource: Publishable, { onlyPublished }: Filter, con
     return publicationsOf(context.shop, resource)
         .filter((entry) => !onlyPublished || isPublished(context, resource, entry))
         .map((entry) => ({
-            isPublished: isPublished(context, resource, entry),
+            // planned for a later date counts as published here, waiting for a draft to become active does not
+            isPublished: isVisible(context.shop, resource),
             publication: context.shop.publications.get(entry.publicationId),
             publishDate: isoTime(entry.publishDate),
             publishable: resource,
@@ -48,6 +49,7 @@ const ofPublishable = {
     publishedOnPublication: (resource: Publishable, { publicationId }: { publicationId: string }, context: Context) =>
         isPublishedOn(context, resource, numberOf(publicationId, 'Publication')),
     publishedOnCurrentPublication: () => false,
+    publishedOnCurrentChannel: () => false,
     resourcePublicationsV2: (resource: Publishable, args: Filter, context: Context, info: unknown) =>
         connection(shownPublications(resource, args, context), args, context, info),
     resourcePublications: (resource: Publishable, args: Filter, context: Context, info: unknown) =>

@@ -52,6 +52,7 @@ export const resolvers: Resolvers = {
             connection(mediaOfVariant(variant, context), args, context, info),
         image: (variant: Variant, _: unknown, context: Context) => imageOf(variant, context),
         sellingPlanGroupsCount: () => exactly(0),
+        sellingPlanGroupCount: () => 0,
         translations: () => [],
         deliveryProfile: () => null,
         defaultCursor: (variant: Variant) => Buffer.from(String(variant.id)).toString('base64'),
