@@ -1,7 +1,7 @@
 import { transaction } from '../database.ts'
 import { execute, query, queryOne } from '../query.ts'
 import type { Queryable } from '../session.ts'
-import { refuseDoubles } from './doubles.ts'
+import { refuseContradictions } from './contradictions.ts'
 import { type LocationLink, type LocationRow, linkLocations } from './location_links.ts'
 import type { Settings } from './settings.ts'
 import { connectionsOf, type StoreRow, storeByDomain } from './stores.ts'
@@ -98,7 +98,7 @@ export async function putConnection(
     settings: Settings,
     joinKey: string,
 ): Promise<number> {
-    refuseDoubles(settings)
+    refuseContradictions(settings)
     return transaction(q, async (tx) => {
         const links = linkLocations(
             settings,

@@ -1,0 +1,50 @@
+import { accountCreate } from './account_create.ts'
+import { changesApprove, changesKeep, changesReject, changesReplace } from './changes_decide.ts'
+import { changesList } from './changes_list.ts'
+import { changesLoad } from './changes_load.ts'
+import { changesRollback } from './changes_rollback.ts'
+import { changesShow } from './changes_show.ts'
+import { clock } from './clock.ts'
+import type { Command } from './command.ts'
+import { connect } from './connect.ts'
+import { connections } from './connections.ts'
+import { migrate } from './migrate.ts'
+import { runCompare, runExtract, runHourly, runLoad, runNightly } from './run.ts'
+import { sandbox } from './sandbox.ts'
+import { snapshotsAccept } from './snapshots_accept.ts'
+import { snapshotsList } from './snapshots_list.ts'
+import { start } from './start.ts'
+import { status } from './status.ts'
+import { storeAdd } from './store_add.ts'
+import { storeList } from './store_list.ts'
+import { worker } from './worker.ts'
+
+/** Every command, in the order in which the help lists them. */
+export const commands: readonly Command[] = [
+    migrate,
+    start,
+    worker,
+    clock,
+    status,
+    accountCreate,
+    storeAdd,
+    storeList,
+    connect,
+    connections,
+    runNightly,
+    runHourly,
+    runExtract,
+    runCompare,
+    runLoad,
+    changesList,
+    changesShow,
+    changesApprove,
+    changesReject,
+    changesKeep,
+    changesReplace,
+    changesLoad,
+    changesRollback,
+    snapshotsList,
+    snapshotsAccept,
+    sandbox,
+]

@@ -1,0 +1,164 @@
+import { randomInt } from 'node:crypto'
+import { createClient } from '../connectors/shopify/client.ts'
+import type { Credentials } from '../connectors/shopify/credentials.ts'
+import { ensureOriginDefinition } from '../connectors/shopify/origin_definition.ts'
+import { missingScopes } from '../connectors/shopify/scopes.ts'
+import { readStore, type StoreInfo } from '../connectors/shopify/store_info.ts'
+import { transaction } from '../sql/database.ts'
+import { audit } from '../sql/runs/audit.ts'
+import { endNotice } from '../sql/runs/notices.ts'
+import type { Queryable } from '../sql/session.ts'
+import { putConnection, putStore, setFacts } from '../sql/stores/save.ts'
+import { parseSettings, type Settings } from '../sql/stores/settings.ts'
+import { connectionById, type StoreRow, storeByDomain, storeById } from '../sql/stores/stores.ts'
+import { clientFor, sealCredentials } from './client.ts'
+import type { Host } from './run_context.ts'
+import { neededScopes } from './scopes.ts'
+
+type Hands = Pick<Host, 'db' | 'key' | 'log'>
+type Whose = { account_id: number; who: string }
+
+export type NewStore = {
+    domain: string
+    role: StoreRow['role']
+    origin?: string
+    api_version?: string
+} & ({ token: string } | { clientId: string; clientSecret: string })
+
+/** Code of the notice that a store lets us in no more (rule 90). */
+export const STORE_STOPPED = 'store_stopped'
+
+/** The version of Shopify's API that Crossdock is written against. */
+export const API_VERSION = '2026-07'
+
+/**
+ * Adds a store, or gives a known one its way in anew, after asking it who it is.
+ * @throws where the store does not let us in, lacks scopes (each is named), or is used in the other role (D6).
+ */
+export async function addStore({ db, key, log }: Hands, whose: Whose, store: NewStore): Promise<StoreRow> {
+    const { domain, role } = store
+    const origin = (store.origin ?? `https://${domain}`).replace(/\/+$/, '')
+    const apiVersion = store.api_version ?? API_VERSION
+    let credentials: Credentials =
+        'token' in store
+            ? { kind: 'static', token: store.token }
+            : { kind: 'client', clientId: store.clientId, clientSecret: store.clientSecret }
+    const onRenewed = (renewed: Credentials) => {
+        credentials = renewed
+    }
+    const info = await readStore(createClient({ domain, origin, apiVersion, credentials, onRenewed, log }))
+    refuseMissingScopes(domain, role, info)
+    return transaction(db, async (tx) => {
+        const { account_id, who } = whose
+        const sealed = sealCredentials(key, domain, credentials)
+        const join_code = role === 'source' ? code('CD-TEAM-') : null
+        const put = { account_id, domain, role, origin, api_version: apiVersion, credentials: sealed, join_code }
+        const store_id = await putStore(tx, put)
+        await writeFacts(tx, await storeById(tx, account_id, store_id), info)
+        await endNotice(tx, { account_id, store_id }, STORE_STOPPED)
+        await audit(tx, { account_id, who, what: 'store.added', store_id, detail: { domain, role } })
+        return storeById(tx, account_id, store_id)
+    })
+}
+
+function refuseMissingScopes(domain: string, role: StoreRow['role'], { scopes }: StoreInfo): void {
+    const missing = missingScopes(scopes, neededScopes[role])
+    if (missing.length === 0) return
+    throw new Error(
+        `${domain}: expected the scopes a ${role} needs, missing ${missing.join(', ')}. Grant them to the app in the ` +
+            `store's admin (apps, configuration), then give the token again with store add.`,
+    )
+}
+
+async function writeFacts(q: Queryable, store: StoreRow, info: StoreInfo): Promise<void> {
+    const facts = {
+        shop_id: info.shopId,
+        name: info.name,
+        currency: info.currency,
+        zone: info.zone,
+        scopes: info.scopes,
+        publication_id: info.onlineStorePublicationId,
+    }
+    const locations = info.locations.map(({ id, name, isActive }) => ({ location_id: id, name, active: isActive }))
+    await setFacts(q, store, facts, locations)
+}
+
+/** Reads anew who a store is and what we may do there. */
+async function refreshStore(hands: Hands, store: StoreRow): Promise<StoreRow> {
+    const info = await readStore(clientFor(hands, store))
+    refuseMissingScopes(store.domain, store.role, info)
+    await writeFacts(hands.db, store, info)
+    return storeById(hands.db, store.account_id, store.store_id)
+}
+
+export type Connected = { connection_id: number; notes: string[] }
+
+/**
+ * Connects two stores of an account, or gives their connection other settings: reads both stores, makes our mark's
+ * definition at the destination, and writes the settings with the rows that come of them.
+ * @throws where a store is unknown or has the other role, and for whatever is wrong with the settings.
+ */
+export async function connect(
+    hands: Hands,
+    { account_id, who }: Whose,
+    pair: { source: string; destination: string; settings: unknown },
+): Promise<Connected> {
+    const settings = parseSettings(pair.settings)
+    const source = await refreshStore(hands, await storeIn(hands, account_id, pair.source, 'source'))
+    const destination = await refreshStore(hands, await storeIn(hands, account_id, pair.destination, 'destination'))
+    await ensureOriginDefinition(clientFor(hands, destination))
+    const connection_id = await putConnection(hands.db, source, destination, settings, code('CD-'))
+    await audit(hands.db, { account_id, who, what: 'connection.set', connection_id, detail: { settings } })
+    return { connection_id, notes: notesOn(settings, source, destination) }
+}
+
+/** Gives a connection other settings. Throws as `connect` does. */
+export async function changeSettings(
+    hands: Hands,
+    whose: Whose,
+    connectionId: number,
+    settings: unknown,
+): Promise<Connected> {
+    const connection = await connectionById(hands.db, whose.account_id, connectionId)
+    const source = await storeById(hands.db, whose.account_id, connection.source_store_id)
+    const destination = await storeById(hands.db, whose.account_id, connection.destination_store_id)
+    return connect(hands, whose, { source: source.domain, destination: destination.domain, settings })
+}
+
+async function storeIn({ db }: Hands, accountId: number, domain: string, role: StoreRow['role']): Promise<StoreRow> {
+    const store = await storeByDomain(db, accountId, domain)
+    if (store?.role === role) return store
+    const came = store
+        ? `${domain} is a ${store.role}, and a store has one role only (D6)`
+        : `${domain} is no store of this account`
+    throw new Error(`Expected a ${role}: ${came}. See store list; add it with store add --role ${role}.`)
+}
+
+/** What a merchant should know of these settings before the first run. */
+function notesOn(settings: Settings, source: StoreRow, destination: StoreRow): string[] {
+    const pair = settings.rates.some(({ from, to }) => from === source.currency && to === destination.currency)
+    const fixed = settings.price_rules.some((rule) => rule.scope === 'all' && rule.rate !== null)
+    return [
+        ...(source.currency !== destination.currency && !pair && !fixed
+            ? [
+                  `There is no rate from ${source.currency} to ${destination.currency}: prices are held (rule 39). Add one to "rates".`,
+              ]
+            : []),
+        ...(settings.orders !== 'none' && settings.inventory
+            ? [`Quantities are proposed but not written while "orders" is ${settings.orders}: sales are not read yet.`]
+            : []),
+        ...(settings.new_products === 'draft'
+            ? ['New products come as draft, so their status is create_only (rule 45).']
+            : []),
+        ...(destination.publication_id === null
+            ? [`${destination.domain} has no online store: nothing can be published there.`]
+            : []),
+    ]
+}
+
+/** Letters and digits that are not mistaken for each other when read out. */
+const ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
+
+function code(prefix: string): string {
+    return prefix + Array.from({ length: 6 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')
+}

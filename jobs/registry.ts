@@ -1,0 +1,15 @@
+import type { Job } from './context.ts'
+import { extract } from './extract.ts'
+import { hourly } from './hourly.ts'
+import { nightly } from './nightly.ts'
+import { acceptDoubtful, compare, load } from './single_steps.ts'
+
+/** The function of every job; calendar.ts says when each runs. */
+export const registry: Readonly<Record<string, Job>> = {
+    hourly,
+    nightly,
+    extract,
+    compare,
+    load,
+    accept_snapshot: acceptDoubtful,
+}

@@ -1,0 +1,60 @@
+import { heldSets } from '../sql/changes/changes.ts'
+import { compareConnection } from './compare.ts'
+import type { Job, JobResult, RunContext } from './context.ts'
+import { PartlyFailedError } from './execute.ts'
+import { acceptSnapshot } from './extract.ts'
+import { type Extent, extentOf, passOver } from './flow.ts'
+import { loadConnection } from './load.ts'
+
+/** The job `compare`: compares whole what was last read, for the connections its arguments mean. */
+export const compare: Job = async (context, args) => {
+    const extent = await extentOf(context, args)
+    return forEach(context, extent, async (connection) => ({
+        sets: (await compareConnection(context, connection, { whole: true })).map(
+            ({ kind, state, counts, change_set_id }) => ({
+                change_set: change_set_id,
+                kind,
+                state,
+                counts,
+            }),
+        ),
+    }))
+}
+
+/** The job `load`: writes the approved sets of the connections its arguments mean; with `dry_run` it only says what. */
+export const load: Job = async (context, args) => {
+    const extent = await extentOf(context, args)
+    return forEach(context, extent, (connection) =>
+        loadConnection(context, connection, { dryRun: args.dry_run === true }),
+    )
+}
+
+/** The job `accept_snapshot`: merges a doubtful reading that a person believes (rule 73). */
+export const acceptDoubtful: Job = async (context, args) => {
+    const { snapshot_id, operation, counts } = await acceptSnapshot(context, String(args.snapshot))
+    return { state: 'done', counts: { snapshot: snapshot_id, operation, counts } }
+}
+
+/** One connection after the other; a failing one stops no other, and all failures are told at the end. */
+async function forEach(
+    context: RunContext,
+    extent: Extent,
+    act: (connection: Extent['connections'][number]) => Promise<JobResult['counts']>,
+): Promise<JobResult> {
+    const counts: { [connection: string]: JobResult['counts'] } = {}
+    const failures: unknown[] = []
+    for (const connection of extent.connections) {
+        try {
+            counts[connection.connection_id] = await act(connection)
+        } catch (error) {
+            await passOver(context, extent, error)
+            failures.push(error)
+        }
+    }
+    if (failures.length > 0) {
+        throw new PartlyFailedError(failures.map((error) => (error as Error).message).join('; '), counts, failures)
+    }
+    const ids = extent.connections.map(({ connection_id }) => connection_id)
+    const held = await heldSets(context.db, context.accountId, ids)
+    return { state: held.length > 0 ? 'held' : 'done', counts: { connections: counts, held } }
+}
