@@ -1,0 +1,41 @@
+import type { Kind } from '../kind.ts'
+import { imageCreate } from './image_create.ts'
+import { imageAlt, imageDelete } from './image_files.ts'
+import { imageOrder } from './image_order.ts'
+import { levelActivate } from './level_activate.ts'
+import { levelSet } from './level_set.ts'
+import { optionRename } from './option_rename.ts'
+import { productCreate } from './product_create.ts'
+import { productUpdate } from './product_update.ts'
+import { publish, unpublish } from './publication.ts'
+import { tagsAdd, tagsRemove } from './tags.ts'
+import { variantCreate } from './variant_create.ts'
+import { variantDelete } from './variant_delete.ts'
+import { variantUpdate } from './variant_update.ts'
+
+/** Every kind of call, in the order in which a set is loaded. Variants are made before others are deleted: one must stay. */
+export const kinds: readonly Kind[] = [
+    productCreate,
+    productUpdate,
+    tagsRemove,
+    tagsAdd,
+    optionRename,
+    variantUpdate,
+    variantCreate,
+    variantDelete,
+    imageCreate,
+    imageAlt,
+    imageDelete,
+    imageOrder,
+    publish,
+    unpublish,
+    levelActivate,
+    levelSet,
+]
+
+/** The kind of a call in the outbox. Throws for a name that no kind bears. */
+export function kindOf(name: string): Kind {
+    const kind = kinds.find((it) => it.name === name)
+    if (kind) return kind
+    throw new Error(`Expected a call of a kind in jobs/load/calls, came "${name}": was it written by a newer version?`)
+}

@@ -1,0 +1,30 @@
+import { execute, queryFirst, queryOne } from '../../sql/query.ts'
+import { kinds } from './calls/index.ts'
+import { loadKind } from './load_kind.ts'
+import { keysOf, type Place } from './place.ts'
+
+/** Lines of a set by `entity.action.status`. */
+export type Counts = { [name: string]: number }
+
+/**
+ * Loads one approved set, phase by phase, or goes on with one that a dead run left loading. Returns its counts, or null
+ * where it was superseded before it could be taken (spec rule 88).
+ */
+export async function loadSet(place: Place): Promise<Counts | null> {
+    const set = { account_id: keysOf(place).account_id, change_set_id: place.changeSetId }
+    const taken = await place.context.inTransaction((tx) => queryFirst(tx, 'load/take_set', set))
+    if (!taken) return null
+    await writeLines(place)
+    return place.context.inTransaction(async (tx) => {
+        await execute(tx, 'load/finish_set', set)
+        return (await queryOne<{ counts: Counts }>(tx, 'load/count_set', set)).counts
+    })
+}
+
+/** Writes every approved line of the place's set, kind after kind. */
+export async function writeLines(place: Place): Promise<void> {
+    for (const kind of kinds) {
+        place.context.signal.throwIfAborted()
+        await loadKind(place, kind)
+    }
+}

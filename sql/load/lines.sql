@@ -1,0 +1,50 @@
+-- The next approved lines of one kind of call, whole products (or items) at a time.
+-- A line of a product that the set itself creates finds it through its link.
+with
+
+wanted as (
+    select
+        c.*,
+        coalesce(c.destination_product_id, l.destination_product_id) as product_id,
+        case when :by_item::boolean then c.item_id else coalesce(c.destination_product_id, l.destination_product_id) end as key
+    from changes as c
+    left join product_links as l
+        on l.account_id = c.account_id
+        and l.connection_id = c.connection_id
+        and l.source_product_id = c.source_product_id
+    where c.account_id = :account_id::integer
+        and c.change_set_id = :change_set_id::bigint
+        and c.status = 'approved'
+        and c.entity = :entity::text
+        and c.action = :action::text
+        and (:fields::text[] is null or c.field = any (:fields::text[]))
+),
+
+next_keys as (
+    select distinct key
+    from wanted
+    where key > :after_key::bigint
+    order by key
+    limit :keys::integer
+)
+
+select
+    w.key,
+    w.change_id,
+    w.entity,
+    w.action,
+    w.item_id,
+    w.location_id,
+    w.product_id,
+    w.source_product_id,
+    w.field,
+    w.label,
+    w.before::text as before,
+    w.after::text as after,
+    w.mode,
+    w.origin,
+    w.base,
+    w.inputs
+from wanted as w
+join next_keys as n on n.key = w.key
+order by w.key, w.item_id, w.location_id, w.change_id

@@ -1,0 +1,44 @@
+-- How lines were settled by their answers. A row made for only some fields lists the others as unsettled.
+with
+
+given as (
+    select *
+    from jsonb_to_recordset(:rows::jsonb) as g (destination_product_id bigint, destination_image_id bigint, patch jsonb, fields text[])
+),
+
+known as (
+    select
+        g.*,
+        b.account_id is null as is_new,
+        jsonb_populate_record(b, g.patch) as settled
+    from given as g
+    left join baseline.images as b
+        on b.account_id = :account_id::integer
+        and b.connection_id = :connection_id::integer
+        and b.destination_product_id = g.destination_product_id
+        and b.destination_image_id = g.destination_image_id
+)
+
+insert into baseline.images (
+    account_id, connection_id, destination_product_id, destination_image_id,
+    [[ fields: wrote_# ]],
+    [[ fields: saw_# ]],
+    unsettled
+)
+select
+    :account_id::integer,
+    :connection_id::integer,
+    destination_product_id, destination_image_id,
+    [[ fields: (settled).wrote_# ]],
+    [[ fields: (settled).saw_# ]],
+    array(
+        select field
+        from unnest(case when is_new then array[ [[ fields: '#' ]] ] else (settled).unsettled end) as field
+        where field <> all (fields)
+    )
+from known
+on conflict (account_id, connection_id, destination_product_id, destination_image_id) do update set
+    [[ fields: wrote_# = excluded.wrote_# ]],
+    [[ fields: saw_# = excluded.saw_# ]],
+    unsettled = excluded.unsettled,
+    settled_at = now()

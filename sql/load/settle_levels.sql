@@ -1,0 +1,47 @@
+-- How lines were settled by their answers. A row made for only some fields lists the others as unsettled.
+with
+
+given as (
+    select *
+    from jsonb_to_recordset(:rows::jsonb) as g (inventory_item_id bigint, location_id bigint, patch jsonb, fields text[], inputs text)
+),
+
+known as (
+    select
+        g.*,
+        b.account_id is null as is_new,
+        jsonb_populate_record(b, g.patch) as settled
+    from given as g
+    left join baseline.levels as b
+        on b.account_id = :account_id::integer
+        and b.connection_id = :connection_id::integer
+        and b.inventory_item_id = g.inventory_item_id
+        and b.location_id = g.location_id
+)
+
+insert into baseline.levels (
+    account_id, connection_id, inventory_item_id, location_id,
+    [[ fields: wrote_# ]],
+    [[ fields: saw_# ]],
+    unsettled,
+    inputs
+)
+select
+    :account_id::integer,
+    :connection_id::integer,
+    inventory_item_id, location_id,
+    [[ fields: (settled).wrote_# ]],
+    [[ fields: (settled).saw_# ]],
+    array(
+        select field
+        from unnest(case when is_new then array[ [[ fields: '#' ]] ] else (settled).unsettled end) as field
+        where field <> all (fields)
+    ),
+    coalesce(inputs, (settled).inputs)
+from known
+on conflict (account_id, connection_id, inventory_item_id, location_id) do update set
+    [[ fields: wrote_# = excluded.wrote_# ]],
+    [[ fields: saw_# = excluded.saw_# ]],
+    unsettled = excluded.unsettled,
+    settled_at = now(),
+    inputs = excluded.inputs

@@ -1,0 +1,49 @@
+-- How lines were settled by their answers. A row made for only some fields lists the others as unsettled.
+with
+
+given as (
+    select *
+    from jsonb_to_recordset(:rows::jsonb) as g (destination_variant_id bigint, patch jsonb, fields text[], priced boolean, base text, inputs text)
+),
+
+known as (
+    select
+        g.*,
+        b.account_id is null as is_new,
+        jsonb_populate_record(b, g.patch) as settled
+    from given as g
+    left join baseline.variants as b
+        on b.account_id = :account_id::integer
+        and b.connection_id = :connection_id::integer
+        and b.destination_variant_id = g.destination_variant_id
+)
+
+insert into baseline.variants (
+    account_id, connection_id, destination_variant_id,
+    [[ fields: wrote_# ]],
+    [[ fields: saw_# ]],
+    unsettled,
+    base,
+    inputs
+)
+select
+    :account_id::integer,
+    :connection_id::integer,
+    destination_variant_id,
+    [[ fields: (settled).wrote_# ]],
+    [[ fields: (settled).saw_# ]],
+    array(
+        select field
+        from unnest(case when is_new then array[ [[ fields: '#' ]] ] else (settled).unsettled end) as field
+        where field <> all (fields)
+    ),
+    case when priced then base else (settled).base end,
+    case when priced then inputs else (settled).inputs end
+from known
+on conflict (account_id, connection_id, destination_variant_id) do update set
+    [[ fields: wrote_# = excluded.wrote_# ]],
+    [[ fields: saw_# = excluded.saw_# ]],
+    unsettled = excluded.unsettled,
+    settled_at = now(),
+    base = excluded.base,
+    inputs = excluded.inputs
