@@ -26,8 +26,22 @@ export async function extractStore(
 ): Promise<SnapshotRow[]> {
     if (store.state === 'stopped') return []
     const plans = await plansOf(context, store, kind)
-    const readings = await Promise.allSettled(plans.map((plan) => readOperation(context, store, plan)))
-    return readings.map((reading) => {
+    const readings = new Map<string, Promise<SnapshotRow>>()
+    for (const plan of plans) {
+        const { name, judgedAgainst } = plan.operation
+        const judge = judgedAgainst === undefined ? undefined : readings.get(judgedAgainst)
+        readings.set(
+            name,
+            readOperation(
+                context,
+                store,
+                plan,
+                judge?.catch(() => null),
+            ),
+        )
+    }
+    const ended = await Promise.allSettled(readings.values())
+    return ended.map((reading) => {
         if (reading.status === 'rejected') throw reading.reason
         return reading.value
     })

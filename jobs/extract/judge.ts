@@ -12,6 +12,14 @@ const TOLERANCE = 0.01
 
 type Counts = Record<string, number>
 
+type Reading = {
+    context: RunContext
+    store: StoreRow
+    operation: Operation
+    /** Ends when what this reading is judged against was read in this run, if it is read in it. */
+    judgedAfter: () => Promise<unknown>
+}
+
 /**
  * Why a whole reading is not to be believed yet, or null if it is (spec rule 73): it brought nothing or far less than
  * the last one, and Shopify's own counts do not agree with it. Asks the store for counts only in that case.
@@ -19,15 +27,14 @@ type Counts = Record<string, number>
  * @param session where the incoming tables are.
  */
 export async function doubtOf(
-    context: RunContext,
+    { context, store, operation, judgedAfter }: Reading,
     session: Session,
-    store: StoreRow,
-    operation: Operation,
     came: Counts,
 ): Promise<string | null> {
     const before = await countsBefore(session, store, operation.name)
     const short = operation.tables.filter(({ merge, name }) => merge && isShort(came[name] ?? 0, before[name] ?? 0))
     if (short.length === 0) return null
+    await judgedAfter()
     const counted = await Promise.all(
         operation.tables
             .filter(({ countable }) => countable)

@@ -35,6 +35,8 @@ export type Operation = {
     kinds: readonly Kind[]
     /** The operation whose whole readings hold all that this one reads; by default its own. */
     wholeIn?: string
+    /** The operation whose rows this one's are judged against, as Shopify counts them not (rule 73). */
+    judgedAgainst?: string
     /** In the order in which they are merged; what is gone is taken away in the opposite order. */
     tables: readonly Incoming[]
     document(asked: Asked): string

@@ -1,5 +1,10 @@
 import { namedDocument } from '../../connectors/shopify/bulk_document.ts'
-import { type BulkStart, findBulkOperation, waitForBulk } from '../../connectors/shopify/bulk_operation.ts'
+import {
+    type BulkOperation,
+    type BulkStart,
+    findBulkOperation,
+    waitForBulk,
+} from '../../connectors/shopify/bulk_operation.ts'
 import { startBulkQuery } from '../../connectors/shopify/bulk_query.ts'
 import { BulkFailedError, DownloadIncompleteError } from '../../connectors/shopify/errors.ts'
 import { execute } from '../../sql/query.ts'
@@ -17,9 +22,15 @@ const STARTS = 2
 
 /**
  * Reads one operation of a store into staging. Returns its snapshot, whatever came of it: complete, doubtful or broken.
+ * A doubt is judged after `judgedAfter` ends.
  * @throws only what ends the run: RunLostError, the signal's reason, a database that is gone.
  */
-export async function readOperation(context: RunContext, store: StoreRow, plan: Plan): Promise<SnapshotRow> {
+export async function readOperation(
+    context: RunContext,
+    store: StoreRow,
+    plan: Plan,
+    judgedAfter?: Promise<unknown>,
+): Promise<SnapshotRow> {
     const { operation, kind, filter, lastReadAt } = plan
     const documentOf = (id: string) => namedDocument(operation.document({ store, filter }), nameOfSnapshot(id))
     for (let start = 1; ; start++) {
@@ -27,7 +38,10 @@ export async function readOperation(context: RunContext, store: StoreRow, plan: 
         const { snapshot, adopted } = await adoptOrOpen(context, toOpen)
         try {
             const bulk = await (adopted ? begunBefore(context, store, snapshot) : begun(context, store, snapshot))
-            return await readResult(context, store, operation, snapshot, bulk)
+            const result = await resultOf(context, store, operation, snapshot, bulk)
+            return await stage(context, store, operation, { ...snapshot, read_at: bulk.createdAt }, result, {
+                judgedAfter,
+            })
         } catch (error) {
             context.signal.throwIfAborted()
             if (error instanceof RunLostError) throw error
@@ -68,13 +82,14 @@ async function saved(
     return { id, createdAt }
 }
 
-async function readResult(
+/** Waits for an operation; what it announces is kept with the snapshot. */
+async function resultOf(
     context: RunContext,
     store: StoreRow,
     operation: Operation,
     snapshot: SnapshotRow,
-    { id, createdAt }: BulkStart,
-): Promise<SnapshotRow> {
+    { id }: BulkStart,
+): Promise<BulkOperation> {
     const waiting = `${store.domain}: waiting for ${operation.name}`
     const bulk = await waitForBulk(context.clientOf(store), id, {
         signal: context.signal,
@@ -88,5 +103,5 @@ async function readResult(
         result_url: bulk.url,
     }
     await context.inTransaction((tx) => execute(tx, 'staging/announced_snapshot', announced))
-    return stage(context, store, operation, { ...snapshot, read_at: createdAt }, bulk)
+    return bulk
 }

@@ -13,7 +13,7 @@ import { doubtSnapshot } from './settle.ts'
 import type { SnapshotRow } from './snapshots.ts'
 
 /** Each holds a connection of its own beside the pool; one thread parses for all of them. */
-const atOnce = gateOf(4)
+const gate = gateOf(4)
 
 /** A download that broke off is tried this often; the file stays where it is for a week. */
 const DOWNLOADS = 3
@@ -28,22 +28,23 @@ export async function stage(
     operation: Operation,
     snapshot: SnapshotRow,
     bulk: BulkOperation,
-    { accepted = false }: { accepted?: boolean } = {},
+    { accepted = false, judgedAfter }: { accepted?: boolean; judgedAfter?: Promise<unknown> } = {},
 ): Promise<SnapshotRow> {
+    const reading = { context, store, operation, judgedAfter: () => gate.aside(async () => judgedAfter) }
     const work = async (session: Session) => {
         const batches = bulkLineBatches(context.clientOf(store), bulk)
         const total = Number(bulk.objectCount)
         const told = (lines: number) => context.progress(`${store.domain}: reading ${operation.name}`, lines, total)
         const filled = await fill(session, operation.tables, batches, told)
         const judged = snapshot.kind === 'full' && !accepted
-        const doubt = judged ? await doubtOf(context, session, store, operation, filled.counts) : null
+        const doubt = judged ? await doubtOf(reading, session, filled.counts) : null
         if (doubt !== null) return doubtSnapshot(context, store, snapshot, doubt, filled)
         return merge(context, session, store, operation, snapshot, filled)
     }
     for (let download = 1; ; download++) {
         try {
             // The incoming tables are gone with the connection.
-            return await atOnce(() => withConnection(context.db, work))
+            return await gate.pass(() => withConnection(context.db, work))
         } catch (error) {
             if (download === DOWNLOADS || !(error instanceof DownloadIncompleteError)) throw error
             context.log.warn(

@@ -5,6 +5,7 @@ import { incomingOf, type Operation, selectionOf } from '../operation.ts'
 export const levels: Operation = {
     name: 'levels',
     kinds: ['full', 'incremental'],
+    judgedAgainst: 'catalogue',
     tables: [
         {
             name: 'locations',

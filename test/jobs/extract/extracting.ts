@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { TestContext } from 'node:test'
 import { pino } from 'pino'
+import type { Sandbox } from '../../../connectors/sandbox/sandbox.ts'
+import type { plainShop } from '../../../connectors/sandbox/shop/plain.ts'
 import { createClient, type ShopifyClient } from '../../../connectors/shopify/client.ts'
 import { createRateBudget } from '../../../connectors/shopify/throttle.ts'
 import { addStore } from '../../../jobs/connect.ts'
@@ -87,7 +89,11 @@ export async function shopFor(t: TestContext, options: { products?: number } = {
     return { ...house, ...talk, store }
 }
 
-export const hands = (db: Database) => ({ db, key, log })
+/** The shop as it is, by the sandbox's own account. */
+export async function stateOf({ sandbox }: { sandbox: Sandbox }): Promise<ReturnType<typeof plainShop>> {
+    const response = await fetch(`${sandbox.url}/control/state?shop=northwind.example`)
+    return (await response.json()) as ReturnType<typeof plainShop>
+}
 
 /** One object as a line of a result; `/` is escaped as Shopify does. */
 export const lineOf = (node: object) => Buffer.from(JSON.stringify(node).replaceAll('/', '\\/'))
