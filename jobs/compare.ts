@@ -33,7 +33,9 @@ export async function compareConnection(
         started_at: startedAt,
     }
     return context.inTransaction(async (tx) => {
+        await execute(tx, 'diff/tune')
         const parameters = await comparisonParameters(tx, connection, context.runId, whole)
+        if (parameters.products === null) await execute(tx, 'diff/tune_whole')
         for (const [index, phase] of phases.entries()) {
             context.progress(`compare: ${phase.name}`, index, phases.length)
             for (const step of phase.steps) await runStep(tx, step, parameters)

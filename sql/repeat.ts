@@ -4,7 +4,7 @@ export type Lists = { readonly [list: string]: readonly string[] }
 /**
  * Repeats the bracketed part of a statement once for each name of a list:
  * `[[ fields: d.# is distinct from a.# || or ]]` becomes `d.title is distinct from a.title or d.vendor is …`;
- * without `||` the parts are joined by commas. So a field is named in its entity's file and in a migration, and nowhere else.
+ * without `||` the parts are joined by commas, with nothing after it by a space. So a field is named in its entity's file and in a migration, and nowhere else.
  *
  * @throws when a list is asked for that was not given, or holds a name that is no plain identifier.
  */
@@ -17,7 +17,9 @@ export function repeat(sql: string, lists: Lists): string {
                 throw new Error(`Expected a list named ${list}, got ${Object.keys(lists).join(', ') || 'none'}.`)
             const odd = names.find((name) => !/^[a-z_][a-z0-9_]*$/.test(name))
             if (odd) throw new Error(`Expected plain column names in the list ${list}, got ${JSON.stringify(odd)}.`)
-            return names.map((name) => part.trim().replaceAll('#', name)).join(joint ? ` ${joint.trim()} ` : ', ')
+            return names
+                .map((name) => part.trim().replaceAll('#', name))
+                .join(joint === undefined ? ', ' : ` ${joint.trim()} `)
         },
     )
 }

@@ -49,6 +49,7 @@ export async function comparisonParameters(
         on_both: settings.on_both,
         orders: settings.orders,
         inventory: settings.inventory,
+        cost_travels: settings.lock_rules.some((rule) => rule.field === 'cost' && rule.mode !== 'never'),
         products: whole ? null : await touchedProducts(q, connection),
     }
 }

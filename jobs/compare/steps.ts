@@ -17,7 +17,6 @@ const imageLists = listsOf(image)
 const levelLists = listsOf(level)
 
 const check: Step[] = [
-    { file: 'tune' },
     { file: 'scratch' },
     { file: 'offered' },
     { file: 'unfit_source' },

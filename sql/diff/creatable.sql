@@ -46,6 +46,7 @@ missing as (
         and product_rule.product_id = v.product_id
     where v.account_id = :account_id::integer
         and v.store_id = :source::integer
+        and (:products::bigint[] is null or v.product_id = any (:products::bigint[]))
         and not exists (select from unfit_source as u where u.variant_id = v.variant_id)
         and not exists (select from unfit_destination as u where u.match_key = case :match_by::text when 'barcode' then v.barcode else v.sku end)
         and not exists (

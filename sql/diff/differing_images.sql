@@ -3,15 +3,17 @@ insert into differences (
 )
 select
     'image', r.source_product_id, r.destination_product_id, r.destination_image_id, f.field, p.handle,
-    f.desired, f.actual, f.source_moved, f.destination_moved, r.known and not f.field = any (r.unsettled), r.existing
+    case f.field [[ fields: when '#' then as_json(r.desired_#) || ]] end,
+    case f.field [[ fields: when '#' then as_json(r.actual_#) || ]] end,
+    f.source_moved, f.destination_moved, r.known and not f.field = any (r.unsettled), r.existing
 from image_rows as r
 join staging.products as p
     on p.account_id = :account_id::integer and p.store_id = :source::integer and p.product_id = r.source_product_id
 cross join lateral (values
     [[ fields: (
-        '#', as_json(r.desired_#), as_json(r.actual_#), r.desired_# is distinct from r.actual_#,
+        '#', r.desired_# is distinct from r.actual_#,
         r.desired_# is distinct from r.wrote_#, r.actual_# is distinct from r.saw_#
     ) ]]
-) as f (field, desired, actual, differs, source_moved, destination_moved)
+) as f (field, differs, source_moved, destination_moved)
 where f.differs
     and exists (select from offered as o where o.product_id = r.source_product_id and o.gate is null);

@@ -12,6 +12,7 @@ gone as (
         and d.variant_id = l.destination_variant_id
     where l.account_id = :account_id::integer
         and l.connection_id = :connection_id::integer
+        and (:products::bigint[] is null or l.source_product_id = any (:products::bigint[]))
         and l.created_by_us
         and not exists (
             select from staging.variants as s

@@ -8,7 +8,9 @@ select
     end
 from (
     select distinct source_product_id from variant_links
-    where account_id = :account_id::integer and connection_id = :connection_id::integer
+    where account_id = :account_id::integer
+        and connection_id = :connection_id::integer
+        and (:products::bigint[] is null or source_product_id = any (:products::bigint[]))
 ) as l
 join offered as o on o.product_id = l.source_product_id and o.gate is not null
 join staging.products as p

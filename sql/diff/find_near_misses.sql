@@ -8,6 +8,7 @@ free_source as (
     join offered as o on o.product_id = v.product_id and o.gate is null
     where v.account_id = :account_id::integer
         and v.store_id = :source::integer
+        and (:products::bigint[] is null or v.product_id = any (:products::bigint[]))
         and v.sku is not null
         and not exists (
             select from variant_links as l

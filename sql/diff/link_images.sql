@@ -14,6 +14,7 @@ join staging.images as d
     and d.position = s.position
 where l.account_id = :account_id::integer
     and l.connection_id = :connection_id::integer
+    and (:products::bigint[] is null or l.source_product_id = any (:products::bigint[]))
     and (l.created_by_us or :existing_items::text = 'overwrite')
     and not exists (
         select from image_links as i

@@ -10,6 +10,7 @@ free_source as (
         on p.account_id = v.account_id and p.store_id = v.store_id and p.product_id = v.product_id
     where v.account_id = :account_id::integer
         and v.store_id = :source::integer
+        and (:products::bigint[] is null or v.product_id = any (:products::bigint[]))
         and not exists (select from unfit_source as u where u.variant_id = v.variant_id)
         and not exists (
             select from variant_links as l

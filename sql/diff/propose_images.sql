@@ -26,6 +26,7 @@ governed as (
     ) as rule on true
     where l.account_id = :account_id::integer
         and l.connection_id = :connection_id::integer
+        and (:products::bigint[] is null or l.source_product_id = any (:products::bigint[]))
         and (l.created_by_us or :existing_items::text = 'overwrite')
 )
 

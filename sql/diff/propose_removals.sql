@@ -21,6 +21,7 @@ join staging.images as d
     and d.image_id = l.destination_image_id
 where l.account_id = :account_id::integer
     and l.connection_id = :connection_id::integer
+    and (:products::bigint[] is null or l.source_product_id = any (:products::bigint[]))
     and not exists (
         select from staging.images as s
         where s.account_id = l.account_id

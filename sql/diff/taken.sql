@@ -19,6 +19,7 @@ join variant_links as l
     and l.connection_id <> :connection_id::integer
 where s.account_id = :account_id::integer
     and s.store_id = :source::integer
+    and (:products::bigint[] is null or s.product_id = any (:products::bigint[]))
     and :match_by::text in ('sku', 'barcode')
     and not exists (
         select from variant_links as own

@@ -98,6 +98,7 @@ derived as (
             )
         end as derived_compare_at_price,
         case
+            when not :cost_travels::boolean then p.actual_cost
             when kept then p.wrote_cost
             when p.rate is null then p.actual_cost
             else round(p.source_cost * p.price_factor * p.rate, :digits::integer)
