@@ -134,10 +134,10 @@ test('a run is not taken over while a transaction of its former holder is open',
             await tx.send('select pg_sleep(0.2)')
             order.push('written')
         })
+        await overtaking
         return { state: 'done', counts: {} }
     }
     const executed = await execute(testHost(db, { nightly }), account_id, run_id, calm)
-    await overtaking
     assert.deepEqual(order, ['written', 'taken over'])
     assert.equal(executed.state, 'lost')
 })
