@@ -8,7 +8,7 @@ import { STORE_STOPPED } from './connect.ts'
 import { type Arguments, type JobResult, type RunContext, RunLostError } from './context.ts'
 import { PartlyFailedError } from './execute.ts'
 import { extractStore, isRead } from './extract.ts'
-import { loadConnection } from './load.ts'
+import { loadConnection, recoverCalls } from './load.ts'
 
 /** How much of the stores a pass reads and compares. */
 export type Pass = { reading: 'full' | 'incremental'; whole: boolean }
@@ -29,7 +29,7 @@ export async function reconcile(context: RunContext, args: Arguments, pass: Pass
     const dryRun = args.dry_run === true
     const extent = await extentOf(context, args)
     await context.giveWay()
-    const readings = await readStores(context, extent.stores, pass.reading)
+    const readings = await readStores(context, extent, pass.reading)
     const told: Told = {}
     const failures: unknown[] = []
     for (const connection of extent.connections) {
@@ -81,20 +81,25 @@ export async function extentOf({ db, accountId }: RunContext, args: Arguments): 
 
 type Reading = 'complete' | 'doubtful' | 'broken' | 'stopped'
 
-async function readStores(
-    context: RunContext,
-    stores: StoreRow[],
-    kind: Pass['reading'],
-): Promise<Map<number, Reading>> {
-    const readings = await Promise.all(
-        stores.map(async (store): Promise<[number, Reading]> => {
-            if (store.state === 'stopped') return [store.store_id, 'stopped']
-            const snapshots = await extractStore(context, store, { kind })
-            if (isRead(snapshots)) return [store.store_id, 'complete']
-            return [store.store_id, snapshots.some(({ state }) => state === 'broken') ? 'broken' : 'doubtful']
-        }),
-    )
-    return new Map(readings)
+async function readStores(context: RunContext, extent: Extent, kind: Pass['reading']): Promise<Map<number, Reading>> {
+    const readings = extent.stores.map(async (store): Promise<[number, Reading]> => {
+        try {
+            return [store.store_id, await readStore(context, store, kind)]
+        } catch (error) {
+            await passOver(context, extent, error)
+            return [store.store_id, 'broken']
+        }
+    })
+    return new Map(await Promise.all(readings))
+}
+
+/** Reads a store, once it is known what became of the calls that an earlier run left unanswered there. */
+async function readStore(context: RunContext, store: StoreRow, kind: Pass['reading']): Promise<Reading> {
+    if (store.state === 'stopped') return 'stopped'
+    if (store.role === 'destination') await recoverCalls(context, store)
+    const snapshots = await extractStore(context, store, { kind })
+    if (isRead(snapshots)) return 'complete'
+    return snapshots.some(({ state }) => state === 'broken') ? 'broken' : 'doubtful'
 }
 
 function endsOf({ stores }: Extent, connection: ConnectionRow): StoreRow[] {

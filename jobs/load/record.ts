@@ -59,7 +59,8 @@ async function settleUpdates(tx: Session, place: Place, outcomes: readonly Outco
         if (line.entity === 'level') row.inputs = line.inputs
         const field = entityOf(line).fields.find((it) => it.name === line.field)
         if (line.entity === 'variant' && field?.kind === 'price' && wrote) {
-            Object.assign(row, { priced: true, base: line.base, inputs: line.inputs })
+            // What derived the prices is known again only when all of them agree: the next comparison says so.
+            Object.assign(row, { priced: true, base: null, inputs: null })
         }
     }
     await settle(tx, place, 'products', listsOf(product), tables.product)
