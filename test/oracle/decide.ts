@@ -30,6 +30,11 @@ export function consider(plan: Plan, scene: Scene, question: Question) {
             plan.agreed.push({ entity, item, location, field, wrote: desired, saw: actual })
         return
     }
+    const replaced = replacementOf(scene, question)
+    if (replaced) {
+        plan.lines.push(replaced)
+        return
+    }
     const outcome = outcomeOf(scene, question)
     if ('leave' in outcome) {
         plan.deviations.push({ entity, item, location, field, desired, actual, mode, why: outcome.leave })
@@ -41,6 +46,16 @@ export function consider(plan: Plan, scene: Scene, question: Question) {
     const approved = decisionAt(scene, question)?.decision === 'approve'
     if (wait !== null && !approved) plan.waiting.push({ ...line, action: 'update', origin: 'both', why: wait })
     else plan.lines.push({ ...line, action: 'update', origin: 'write' in outcome ? outcome.write : 'both' })
+}
+
+/** The line that puts a person's own value in place of the desired one, once. */
+function replacementOf(scene: Scene, question: Question): Line | null {
+    const { desired, actual, field, mode, entity, item, location, kind, destinationProduct } = question
+    const decision = decisionAt(scene, question)
+    if (decision?.decision !== 'replace' || decision.applied || !stands(decision, field, desired)) return null
+    const after = decision.value ?? null
+    const place = { entity, item, location, field, kind, destinationProduct } as const
+    return { ...place, action: 'update', before: actual, after, mode, origin: 'replaced' }
 }
 
 function outcomeOf(scene: Scene, question: Question): Outcome {

@@ -26,10 +26,13 @@ export type VariantLink = {
 /** How a field of an item was last settled: what was written (or found agreeing), and what was then seen. */
 export type Settled = { wrote: Value; saw: Value }
 
+/** What a person said of a line; `desired` is the value they said it of, `value` what a replacement puts in its place. */
 export type Decision = {
     decision: 'reject' | 'keep' | 'replace' | 'roll_back' | 'approve'
     desired: Value
     value?: Value
+    /** the replacement was written */
+    applied?: boolean
 }
 
 /** What the oracle knows of one connection from earlier runs. Its own: nothing in it was read from Crossdock. */

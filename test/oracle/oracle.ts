@@ -37,7 +37,7 @@ export type Decided = {
     item: number
     location?: number
     field: string
-} & Decision
+} & Pick<Decision, 'decision' | 'value'>
 
 export type Run = {
     /** connections that were compared; by default all */
@@ -58,6 +58,8 @@ export type Oracle = ReturnType<typeof createOracle>
 type Ledger = {
     connections: Connection[]
     memories: Map<number, Memory>
+    /** by connection, what its last comparison came to */
+    plans: Map<number, Plan>
     /** by connection, what its last loading run wrote */
     loaded: Map<number, Plan[]>
     /** the shops as the run is going to read them */
@@ -109,6 +111,7 @@ function openLedger(options: OracleOptions): Ledger {
     return {
         connections,
         memories: new Map(connections.map((it) => [it.id, emptyMemory(it.id)])),
+        plans: new Map(),
         loaded: new Map(),
         states: new Map(),
         lists: new Map(),
@@ -121,7 +124,7 @@ function openLedger(options: OracleOptions): Ledger {
 function judge(ledger: Ledger, run: Run, real: Map<string, ShopState>): Outcome {
     const imagined = structuredClone(ledger.states)
     const outcome: Outcome = { differences: [], expected: {} }
-    for (const it of run.decisions ?? []) decide(ledger.memories, it)
+    for (const it of run.decisions ?? []) decide(ledger, it)
     for (const connection of ledger.connections) {
         if (run.connections && !run.connections.includes(connection.id)) continue
         const memory = ledger.memories.get(connection.id)!
@@ -131,6 +134,7 @@ function judge(ledger: Ledger, run: Run, real: Map<string, ShopState>): Outcome 
         const expected = expectedOf(connection.id, result.last, !memory.firstSyncOver)
         outcome.differences.push(...result.differences)
         outcome.expected[connection.id] = { ...expected, ...countsOf(memory, result.loaded) }
+        ledger.plans.set(connection.id, result.last)
         ledger.loaded.set(connection.id, result.loaded)
         ledger.lists.set(connection.id, expected)
     }
@@ -199,11 +203,14 @@ function write(plan: Plan, scene: Scene, real: View, before: View): Difference[]
     return differences
 }
 
-function decide(
-    memories: Map<number, Memory>,
-    { connection, entity, item, location = 0, field, ...decision }: Decided,
-) {
-    memories.get(connection)!.decisions.set(placeKey({ entity, item, location, field }), decision)
+/** Remembers what a person said of a line of the last comparison; the pair counts as settled with it. */
+function decide(ledger: Ledger, { connection, entity, item, location = 0, field, ...said }: Decided) {
+    const memory = ledger.memories.get(connection)!
+    const key = placeKey({ entity, item, location, field })
+    const plan = ledger.plans.get(connection)
+    const line = [...(plan?.lines ?? []), ...(plan?.waiting ?? [])].find((it) => placeKey(it) === key)
+    memory.decisions.set(key, { ...said, desired: line?.after ?? null })
+    if (line && said.decision !== 'approve') memory.settled.set(key, { wrote: line.after, saw: line.before })
 }
 
 function countsOf(memory: Memory, loaded: Plan[]): Counts {

@@ -123,6 +123,10 @@ export function remember(plan: Plan, scene: Scene, imagined: View) {
     const { settled } = scene.memory
     for (const it of plan.agreed) settled.set(placeKey(it), { wrote: it.wrote, saw: it.saw })
     for (const { place, value } of written(plan, imagined)) settled.set(placeKey(place), { wrote: value, saw: value })
+    for (const line of plan.lines) {
+        const decision = scene.memory.decisions.get(placeKey(line))
+        if (decision?.decision === 'replace') decision.applied = true
+    }
     for (const it of plan.creations) {
         if (it.of === 'product') linkProduct(scene, it)
         else if (it.of === 'variant') linkVariant(scene, it.made, it.source, it.destinationProduct)

@@ -94,8 +94,13 @@ function planFields(plan: Plan, scene: Scene, pair: Pair) {
     }
 }
 
+const costTravels = ({ connection }: Scene) =>
+    connection.settings.lock_rules.some((rule) => rule.field === 'cost' && rule.mode !== 'never')
+
 /** undefined: nothing to say (no rate gives no price; a picture that is not there cannot be shown). */
 function desiredOf(scene: Scene, { link, from, to }: Pair, field: string, prices: Prices | null): Value | undefined {
+    // Nobody's business where no rule lets it travel: neither compared nor listed (D2).
+    if (field === 'cost' && !costTravels(scene)) return undefined
     if (field === 'price' || field === 'compare_at_price' || field === 'cost') {
         return prices?.price == null ? undefined : prices[field]
     }

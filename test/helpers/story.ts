@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import type { TestContext } from 'node:test'
+import { pino } from 'pino'
+import { type Sandbox, startSandbox } from '../../connectors/sandbox/sandbox.ts'
+import type { ActionBody } from '../../connectors/sandbox/shop/actions/index.ts'
+import type { CatalogueOptions, ShopOptions } from '../../connectors/sandbox/shop/options.ts'
+import { addStore, changeSettings, connect } from '../../jobs/connect.ts'
+import type { Arguments } from '../../jobs/context.ts'
+import { approveHeld } from '../../jobs/decide.ts'
+import { registry } from '../../jobs/registry.ts'
+import type { Host } from '../../jobs/run_context.ts'
+import { runHere } from '../../jobs/run_here.ts'
+import { addAccount } from '../../sql/stores/accounts.ts'
+import { createOracle, type Decided, type Difference, type Oracle, type Run } from '../oracle/oracle.ts'
+import type { SettingsDocument } from '../oracle/settings.ts'
+import type { ShopProduct, ShopState, ShopVariant } from '../oracle/state.ts'
+import { currencies, NORTHWIND, rates } from './cast.ts'
+import { testDatabase } from './database.ts'
+import { listedOf } from './listed.ts'
+
+export type Goods = readonly ActionBody[] | CatalogueOptions
+
+/** Who is connected with whom, and what they have in their shops when it begins. */
+export type Plot = {
+    goods?: { [domain: string]: Goods }
+    shops?: { [domain: string]: Partial<ShopOptions> }
+    connections: { source?: string; destination: string; settings?: SettingsDocument }[]
+}
+
+const who = 'the person in the story'
+const log = pino({ level: 'silent' })
+
+/** Ample, so that a story does not wait for its turn; the sandbox's own tests look at throttling. */
+const THROTTLE = { maximumAvailable: 100_000, restoreRate: 50_000 }
+
+type Call = { shop: string; name: string }
+
+export type Story = Awaited<ReturnType<typeof startStory>>
+
+/**
+ * A few shops in a sandbox, connected by Crossdock's own functions, with an oracle that watches. Every run of a story
+ * ends with the oracle's judgement: a difference in a shop, or in what is listed as left, fails the test.
+ */
+export async function startStory(t: TestContext, plot: Plot) {
+    const sandbox = await openShops(t, plot)
+    const { db } = await testDatabase({ after: (end) => t.after(end) }, { max: 6 })
+    const host: Host = { db, log, key: randomBytes(32), jobs: registry }
+    const { account_id } = await addAccount(db, 'story')
+    const { connections, oracle } = await connectAll(host, account_id, sandbox, plot)
+    const ids = [...connections.values()]
+
+    const state = (domain: string) => stateOf(sandbox, domain)
+    const run = async (job: string, args: Arguments = {}) => {
+        const ended = await runHere(host, { account_id, job, arguments: args }, { signal: t.signal })
+        if (ended.state === 'failed') throw new Error(`The run of ${job} failed: ${ended.error}`)
+        return ended
+    }
+    const judged = async (act: () => Promise<unknown>, told: Run = {}) => {
+        await oracle.before()
+        await act()
+        const { differences } = await oracle.after(told)
+        for (const id of told.connections ?? ids) differences.push(...oracle.compareLists(id, await listedOf(db, id)))
+        agree(differences)
+    }
+
+    return {
+        ...{ sandbox, db, host, account_id, connections, oracle, run, state },
+        /** Something a merchant does in a shop: a verb of the sandbox's control address. */
+        edit: (shop: string, verb: string, body: ActionBody = {}) => sandbox.control(verb, { shop, ...body }),
+        product: async (shop: string, handle: string) => productIn(await state(shop), handle),
+        variant: async (shop: string, sku: string) => variantIn(await state(shop), sku),
+        /** A nightly run, and the oracle's judgement of it. */
+        nightly: (told?: Run) => judged(() => run('nightly'), told),
+        hourly: (told?: Run) => judged(() => run('hourly'), told),
+        /** A person approves all that waits, and it is loaded. */
+        approveAll: (decisions: Decided[] = []) => {
+            const approve = async () => {
+                await approveHeld(db, { account_id, who }, null)
+                await run('load')
+            }
+            return judged(approve, { approved: ids, decisions })
+        },
+        /** The first night of a connection, whose sets wait, and the morning on which a person approves them (D9). */
+        async firstSync() {
+            await this.nightly()
+            await this.approveAll()
+        },
+        /** Gives the connection of a destination other settings. */
+        async settings(destination: string, settings: SettingsDocument) {
+            const id = connections.get(destination)!
+            await changeSettings(host, { account_id, who }, id, settings)
+            oracle.settingsChanged(id, settings)
+        },
+        /** What was written to the shops while something was done: `corner-shop.example tagsAdd`. Readings are no writes. */
+        async writes(act: () => Promise<unknown>): Promise<string[]> {
+            const all = async () => ((await sandbox.control('calls')) as { calls: Call[] }).calls
+            const before = (await all()).length
+            await act()
+            const written = (await all()).slice(before).filter((it) => it.name !== 'bulkOperationRunQuery')
+            return written.map((it) => `${it.shop} ${it.name}`)
+        },
+    }
+}
+
+/** The settings of stories: quantities may be written, prices have a rate. */
+export const plain = (more: SettingsDocument = {}): SettingsDocument => ({ orders: 'none', rates, ...more })
+
+async function openShops(t: TestContext, { goods = {}, shops = {}, connections }: Plot): Promise<Sandbox> {
+    const domains = new Set(connections.flatMap(({ source = NORTHWIND, destination }) => [source, destination]))
+    const optionsOf = (domain: string): ShopOptions => {
+        const catalogue = Array.isArray(goods[domain]) ? undefined : (goods[domain] as CatalogueOptions | undefined)
+        return { domain, currency: currencies[domain], catalogue, ...shops[domain] }
+    }
+    const sandbox = await startSandbox({ shops: [...domains].map(optionsOf), throttle: THROTTLE })
+    t.after(() => sandbox.close())
+    for (const [shop, products] of Object.entries(goods)) {
+        if (!Array.isArray(products)) continue
+        for (const product of products) await sandbox.control('product.create', { shop, ...product })
+    }
+    return sandbox
+}
+
+async function connectAll(host: Host, account_id: number, sandbox: Sandbox, plot: Plot) {
+    const whose = { account_id, who }
+    const added = new Set<string>()
+    const add = async (domain: string, role: 'source' | 'destination') => {
+        if (added.has(domain)) return
+        added.add(domain)
+        await addStore(host, whose, { domain, role, origin: sandbox.originOf(domain), token: `token-${domain}` })
+    }
+    const told: Parameters<typeof createOracle>[0]['connections'] = []
+    for (const { source = NORTHWIND, destination, settings = plain() } of plot.connections) {
+        await add(source, 'source')
+        await add(destination, 'destination')
+        const { connection_id: id } = await connect(host, whose, { source, destination, settings })
+        told.push({ id, source, destination, settings, acceptedAt: Date.now() })
+    }
+    const oracle: Oracle = createOracle({ connections: told, stateOf: (domain) => stateOf(sandbox, domain) })
+    const connections = new Map(told.map((it) => [it.source === NORTHWIND ? it.destination : it.source, it.id]))
+    return { connections, oracle }
+}
+
+async function stateOf(sandbox: Sandbox, domain: string): Promise<ShopState> {
+    const answer = await fetch(`${sandbox.url}/control/state?shop=${domain}`)
+    if (!answer.ok) throw new Error(`Expected the state of ${domain}, got ${answer.status}: ${await answer.text()}`)
+    return (await answer.json()) as ShopState
+}
+
+function productIn(shop: ShopState, handle: string): ShopProduct {
+    const found = shop.products.find((it) => it.handle === handle)
+    if (found) return found
+    throw new Error(`${shop.domain} has no product ${handle}, but ${shop.products.map((it) => it.handle).join(', ')}.`)
+}
+
+function variantIn(shop: ShopState, sku: string): ShopVariant {
+    const all = shop.products.flatMap((it) => it.variants)
+    const found = all.find((it) => it.sku === sku)
+    if (found) return found
+    throw new Error(`${shop.domain} has no variant ${sku}, but ${all.map((it) => it.sku).join(', ')}.`)
+}
+
+function agree(differences: Difference[]) {
+    const lines = differences.map((it) => {
+        const [expected, actual] = [it.expected, it.actual].map((value) => JSON.stringify(value))
+        return `${it.shop} | ${it.item} | ${it.field} | expected ${expected} | got ${actual}`
+    })
+    assert.equal(lines.slice(0, 40).join('\n'), '')
+}
