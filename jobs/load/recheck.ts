@@ -1,5 +1,6 @@
 import type { Json } from '../../connectors/entities/index.ts'
 import { query } from '../../sql/query.ts'
+import { exactJson } from './exact_json.ts'
 import type { When } from './kind.ts'
 import { fieldOf, type Line } from './line.ts'
 import { again, conflict, NOT_DONE, type Outcome } from './outcome.ts'
@@ -16,12 +17,18 @@ async function verdictsOn(place: Place, lines: readonly Line[]): Promise<Verdict
     const verdicts: Verdict[] = []
     for (const [entity, own] of Map.groupBy(lines, (line) => line.entity)) {
         const seen = own.map((line) => ({ change_id: line.change_id, now: values.get(line.change_id) ?? null }))
-        type Row = { change_id: string; gone: boolean; now: Json; as_shown: boolean; as_wanted: boolean }
+        type Row = { change_id: string; gone: boolean; now: string | null; as_shown: boolean; as_wanted: boolean }
         const { account_id } = keysOf(place)
         const rows = await query<Row>(place.context.db, `load/recheck_${tables[entity]}`, { account_id, seen })
         const byId = new Map(own.map((line) => [line.change_id, line]))
         for (const { change_id, gone, now, as_shown: asShown, as_wanted: asWanted } of rows) {
-            verdicts.push({ line: byId.get(change_id)!, gone, now, asShown, asWanted })
+            verdicts.push({
+                line: byId.get(change_id)!,
+                gone,
+                now: now === null ? null : exactJson(now),
+                asShown,
+                asWanted,
+            })
         }
     }
     return verdicts

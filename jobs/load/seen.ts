@@ -1,4 +1,4 @@
-import { idAt, type Json, type Node } from '../../connectors/entities/index.ts'
+import { idAt, type Json, type Node, product } from '../../connectors/entities/index.ts'
 import { gid } from '../../connectors/shopify/gid.ts'
 import { query } from '../../sql/query.ts'
 import { documentOf } from './documents.ts'
@@ -17,6 +17,17 @@ export type Medium = { id: string; alt: string | null; status: string; mediaCont
 export async function nodesNow(place: Place, type: 'Product' | 'ProductVariant', ids: readonly string[]) {
     const name = type === 'Product' ? 'products_now' : 'variants_now'
     return readNodes<Node>(place, documentOf(name, place.destination.publication_id), type, ids, NODES)
+}
+
+/** Names of the options of lines' products: values are written by the option's name, which is the destination's own. */
+export async function optionNamesNow(place: Place, lines: readonly Line[]): Promise<Map<string, string[]>> {
+    const nodes = await nodesNow(
+        place,
+        'Product',
+        lines.map((line) => line.product_id),
+    )
+    const names = product.fields.find((field) => field.name === 'options')!
+    return new Map([...nodes].map(([id, node]) => [id, node ? (names.read(node) as string[]) : []]))
 }
 
 /** The media of products as they are now, in their order. */

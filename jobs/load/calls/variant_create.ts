@@ -2,10 +2,11 @@ import { type Json, type Node, variant } from '../../../connectors/entities/inde
 import { gid } from '../../../connectors/shopify/gid.ts'
 import { madeVariant, optionKey, readAll, variantsOf } from '../created.ts'
 import { inputOf, optionValuesOf } from '../input.ts'
-import type { Kind } from '../kind.ts'
+import type { Kind, Plan } from '../kind.ts'
 import { byProduct, inCalls, type Line, unitsOf } from '../line.ts'
 import { again, NOT_DONE, type Outcome, type Values } from '../outcome.ts'
 import { allOrNothing } from '../refusals.ts'
+import { optionNamesNow } from '../seen.ts'
 
 const payloadOf = (line: Line) => line.after as Values
 
@@ -16,18 +17,19 @@ export const variantCreate: Kind = {
     selects: { entity: 'variant', action: 'create', fields: null },
     batch: 100,
     bulk: { document: 'variant_create' },
-    plan: (lines) => ({
-        drafts: byProduct(lines)
-            .flatMap((own) => inCalls(unitsOf(own), 250))
-            .map((units) => ({
-                lines: units.flat(),
-                variables: {
-                    productId: gid('Product', units[0]![0]!.product_id),
-                    variants: units.map(([line]) => inputFor(payloadOf(line!))),
-                },
-            })),
-        outcomes: [],
-    }),
+    async plan(lines, place): Promise<Plan> {
+        const options = await optionNamesNow(place, lines)
+        const calls = byProduct(lines).flatMap((own) => inCalls(unitsOf(own), 250))
+        return {
+            drafts: calls.map((units) => {
+                const productId = units[0]![0]!.product_id
+                const names = options.get(productId) ?? []
+                const variants = units.map(([line]) => inputFor(payloadOf(line!), names))
+                return { lines: units.flat(), variables: { productId: gid('Product', productId), variants } }
+            }),
+            outcomes: [],
+        }
+    },
     judge(lines, { productVariants, userErrors }) {
         if (userErrors.length > 0) return allOrNothing(unitsOf(lines), userErrors)
         const nodes = (productVariants ?? []) as Node[]
@@ -48,8 +50,8 @@ export const variantCreate: Kind = {
     },
 }
 
-function inputFor(values: Values): Json {
-    const optionValues = optionValuesOf(values.options as string[], values)
+function inputFor(values: Values, options: readonly string[]): Json {
+    const optionValues = optionValuesOf(options, values)
     return { ...inputOf(variant, values, { create: true }), optionValues }
 }
 

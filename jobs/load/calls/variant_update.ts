@@ -1,13 +1,12 @@
-import { type Json, type Node, product, variant } from '../../../connectors/entities/index.ts'
+import { type Json, type Node, variant } from '../../../connectors/entities/index.ts'
 import { gid, parseGid } from '../../../connectors/shopify/gid.ts'
 import { inputOf, optionValuesOf } from '../input.ts'
 import type { Kind, Plan } from '../kind.ts'
 import { byProduct, inCalls, type Line, unitsOf } from '../line.ts'
 import { failed, type Outcome, stored } from '../outcome.ts'
-import type { Place } from '../place.ts'
 import { lookUpUpdates } from '../recheck.ts'
 import { messageOf, refusalsOf } from '../refusals.ts'
-import { nodesNow } from '../seen.ts'
+import { optionNamesNow } from '../seen.ts'
 
 /** Fields of variants, up to 250 of one product a call; what is refused leaves the rest applied (spec rule 79). */
 export const variantUpdate: Kind = {
@@ -18,7 +17,7 @@ export const variantUpdate: Kind = {
     recheck: true,
     bulk: { document: 'variant_update' },
     async plan(lines, place): Promise<Plan> {
-        const options = await optionNames(place, lines)
+        const options = await optionNamesNow(place, lines.filter(isOption))
         const calls = byProduct(lines).flatMap((own) => inCalls(unitsOf(own), 250))
         return {
             drafts: calls.map((units) => ({
@@ -52,13 +51,4 @@ function inputFor(unit: readonly Line[], options: readonly string[]): Json {
     const values = Object.fromEntries(unit.map((line) => [line.field, line.after]))
     const input = { id: gid('ProductVariant', unit[0]!.item_id), ...inputOf(variant, values) }
     return unit.some(isOption) ? { ...input, optionValues: optionValuesOf(options, values) } : input
-}
-
-/** Option values are written by the option's name, which is the destination's own. */
-async function optionNames(place: Place, lines: readonly Line[]): Promise<Map<string, string[]>> {
-    const ids = lines.filter(isOption).map((line) => line.product_id)
-    if (ids.length === 0) return new Map()
-    const nodes = await nodesNow(place, 'Product', ids)
-    const names = product.fields.find((field) => field.name === 'options')!
-    return new Map([...nodes].map(([id, node]) => [id, node ? (names.read(node) as string[]) : []]))
 }
