@@ -136,33 +136,12 @@ async function replace(tx: Session, place: Place, value: Replacement, lines: str
     await execute(tx, 'changes/give_values', { account_id, lines })
 }
 
-type Settlement = {
-    entity: Entity['name']
-    item_id: string
-    location_id: string
-    destination_product_id: string | null
-    patch: { [column: string]: unknown }
-    fields: string[]
-    priced: boolean
-    base: string | null
-    inputs: string | null
-}
-
-/** What a settlement is called in each entity's baseline. */
-const KEYS: Record<Entity['name'], (row: Settlement) => object> = {
-    product: ({ item_id }) => ({ destination_product_id: item_id }),
-    variant: ({ item_id, priced, base, inputs }) => ({ destination_variant_id: item_id, priced, base, inputs }),
-    image: ({ item_id, destination_product_id }) => ({ destination_product_id, destination_image_id: item_id }),
-    level: ({ item_id, location_id, inputs }) => ({ inventory_item_id: item_id, location_id, inputs }),
-}
+type Settled = { entity: Entity['name']; rows: string }
 
 async function settle(tx: Session, { account_id, connection_id }: Place, lines: string[]): Promise<void> {
-    const whose = { account_id, connection_id }
-    const all = await query<Settlement>(tx, 'changes/settlements', { account_id, lines })
-    for (const entity of entities) {
-        const rows = all
-            .filter((row) => row.entity === entity.name)
-            .map((row) => ({ ...KEYS[entity.name](row), patch: row.patch, fields: row.fields }))
-        if (rows.length > 0) await execute(tx, `load/settle_${entity.table}`, { ...whose, rows }, listsOf(entity))
+    for (const { entity: name, rows } of await query<Settled>(tx, 'changes/settlements', { account_id, lines })) {
+        const entity = entities.find((one) => one.name === name)
+        if (!entity) throw new Error(`Expected an entity of connectors/entities, got ${name}.`)
+        await execute(tx, `load/settle_${entity.table}`, { account_id, connection_id, rows }, listsOf(entity))
     }
 }

@@ -8,10 +8,10 @@ const REDACTED = SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`])
 
 /**
  * The log of a process, on stderr: `lines` of JSON for machines (worker, clock), else `words` for a person, who is
- * told only of what needs attention unless `verbose`.
+ * told only of errors unless `verbose`.
  */
 export function createLog(form: 'lines' | 'words', verbose = false): Logger {
-    const level = verbose ? 'debug' : form === 'lines' ? 'info' : 'warn'
+    const level = verbose ? 'debug' : form === 'lines' ? 'info' : 'error'
     const options = { level, base: { pid: process.pid }, redact: { paths: REDACTED, censor: '[secret]' } }
     return form === 'lines' ? pino(options, destination({ dest: 2, sync: true })) : pino(options, words)
 }

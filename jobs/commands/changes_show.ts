@@ -25,7 +25,7 @@ export const changesShow = command({
         const total = Number(lines[0]?.total ?? 0)
         const { kind, state, hold_reason, source, destination } = head
         return {
-            json: { ...head, total, shown: lines.map(({ total: _total, ...line }) => line as unknown as Json) },
+            json: { ...head, total, shown: lines.map(shown) },
             text: [
                 `Set ${set}, ${kind} from ${source} to ${destination}: ${state}${hold_reason ? ` (${hold_reason})` : ''}`,
                 ...lines.flatMap((line, index) => describe(line, lines[index - 1])),
@@ -48,13 +48,22 @@ function describe(line: LineRow, before: LineRow | undefined): string[] {
     ]
 }
 
+/** A figure stays text, so that 19.90 is not shown as 19.9. */
+function shown({ total: _total, ...line }: LineRow): { [column: string]: Json } {
+    return { ...line, before: read(line.before), after: read(line.after), saw: read(line.saw) }
+}
+
+function read(json: string | null): Json {
+    return json === null || /^-?\d/.test(json) ? json : (JSON.parse(json) as Json)
+}
+
 function productOf({ destination_product_id, source_product_id, item_id }: LineRow): string {
     if (destination_product_id) return `product ${destination_product_id}`
     return source_product_id ? `product ${source_product_id} of the source` : `item ${item_id}`
 }
 
 /** A payload or a description is cut: --json shows all of it. */
-function short(value: unknown): string {
-    const text = JSON.stringify(value) ?? 'null'
+function short(json: string | null): string {
+    const text = json ?? 'null'
     return text.length > 60 ? `${text.slice(0, 59)}…` : text
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { settingsSchema } from '../../sql/stores/settings.ts'
 import { connect as connectStores } from '../connect.ts'
 import { command, type Outcome, WrongUse } from './command.ts'
-import { domain, jsonFile } from './given.ts'
+import { domain, settingsFile } from './given.ts'
 
 const ANSWER = 'expected a domain: see crossdock store list'
 
@@ -28,7 +28,7 @@ export const connect = command({
     async run({ source, destination, settings, helpSettings }, desk) {
         if (helpSettings) return settingsHelp()
         if (!source || !destination) throw new WrongUse(`--source and --destination: ${ANSWER}.`)
-        const document = settings === undefined ? {} : await jsonFile(settings)
+        const document = await settingsFile(settings)
         const { account_id } = await desk.account()
         const whose = { account_id, who: desk.who }
         const made = await connectStores(await desk.host(), whose, { source, destination, settings: document })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { connectionsOf, storesOf } from '../../sql/stores/stores.ts'
 import { changeSettings } from '../connect.ts'
 import { command, type Desk, type Outcome, WrongUse } from './command.ts'
-import { jsonFile } from './given.ts'
+import { settingsFile } from './given.ts'
 import { table, when } from './table.ts'
 
 export const connections = command({
@@ -21,7 +21,7 @@ async function change([id, file, ...more]: string[], desk: Desk): Promise<Outcom
     if (!id || !/^\d+$/.test(id) || !file || more.length > 0) {
         throw new WrongUse('--set: expected a connection and a file, as in --set 2 corner.json.')
     }
-    const settings = await jsonFile(file)
+    const settings = await settingsFile(file)
     const { account_id } = await desk.account()
     const changed = await changeSettings(await desk.host(), { account_id, who: desk.who }, Number(id), settings)
     for (const note of changed.notes) desk.say(note)

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import type { Json } from '../../connectors/entities/index.ts'
+import { parseSettings, type Settings } from '../../sql/stores/settings.ts'
 import { WrongUse } from './command.ts'
 
 /** A number of ours: a connection, a port. */
@@ -26,5 +27,15 @@ export async function jsonFile(path: string): Promise<Json> {
         return JSON.parse(text) as Json
     } catch (cause) {
         throw new WrongUse(`Expected JSON in ${path}: ${(cause as Error).message}.`, { cause })
+    }
+}
+
+/** Reads a settings file; without one, the defaults. */
+export async function settingsFile(path: string | undefined): Promise<Settings> {
+    const document = path === undefined ? {} : await jsonFile(path)
+    try {
+        return parseSettings(document)
+    } catch (cause) {
+        throw new WrongUse(`${path}: ${(cause as Error).message}`, { cause })
     }
 }

@@ -56,9 +56,10 @@ export type LineRow = {
     location_id: string
     field: string
     label: string
-    before: unknown
-    after: unknown
-    saw: unknown
+    /** JSON, its figures exact; null where there is none. */
+    before: string | null
+    after: string | null
+    saw: string | null
     origin: string
     mode: string | null
     rule: string
