@@ -36,8 +36,9 @@ const REMEMBERED_MS = 24 * 3600 * 1000
  */
 export function guardMutation(name: string, inner: FieldResolver): FieldResolver {
     return async (source, args, context, info) => {
-        const key = idempotentMutations.has(name) ? requiredKey(context, info) : null
+        // the input is judged before the directive, as recorded
         requireChangeFromQuantity(name, args, info, context.apiVersion)
+        const key = idempotentMutations.has(name) ? requiredKey(context, info) : null
         const fingerprint = key === null ? '' : fingerprintOf(name, args)
         if (key !== null) {
             const known = recall(context, key, fingerprint, info)

@@ -8,8 +8,9 @@ export type JsonObject = { [name: string]: Json }
 export type Exchange = {
     path: string
     document: string | null
-    variables: JsonObject
-    /** as it was sent; some recordings leave it out */
+    /** null where the recording left them out too */
+    variables: JsonObject | null
+    /** as it was answered; some recordings leave it out */
     status: number
     answer: JsonObject
 }
@@ -77,7 +78,7 @@ function exchangeIn(part: Json | undefined, path: string): Exchange | null {
     return {
         path,
         document: typeof document === 'string' ? document : null,
-        variables: isObject(variables) ? variables : {},
+        variables: isObject(variables) ? variables : null,
         status: typeof status === 'number' ? status : 200,
         answer,
     }

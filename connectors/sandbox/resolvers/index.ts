@@ -13,6 +13,7 @@ import { resolvers as inventoryItems } from './inventory/items.ts'
 import { resolvers as inventoryLevels } from './inventory/levels.ts'
 import { resolvers as inventorySetQuantities } from './inventory/set_quantities.ts'
 import { resolvers as jobs } from './jobs.ts'
+import { resolvers as locationEdit } from './locations/location_edit.ts'
 import { resolvers as locations } from './locations/locations.ts'
 import { resolvers as files } from './media/files.ts'
 import { resolvers as media } from './media/media.ts'
@@ -24,6 +25,7 @@ import { resolvers as metafieldMutations } from './metafields/mutations.ts'
 import { resolvers as nodes } from './nodes.ts'
 import { resolvers as productOperations } from './products/operation.ts'
 import { resolvers as productOptionsCreate } from './products/options_create.ts'
+import { resolvers as productPrices } from './products/prices.ts'
 import { resolvers as products } from './products/product.ts'
 import { resolvers as productCreate } from './products/product_create.ts'
 import { resolvers as productDelete } from './products/product_delete.ts'
@@ -55,6 +57,7 @@ const parts: Resolvers[] = [
     inventoryLevels,
     inventorySetQuantities,
     jobs,
+    locationEdit,
     locations,
     media,
     metafieldDefinitions,
@@ -65,6 +68,7 @@ const parts: Resolvers[] = [
     productDelete,
     productMedia,
     productOperations,
+    productPrices,
     productOptionsCreate,
     productQueries,
     productSet,

@@ -28,7 +28,7 @@ export function storedText(shop: Shop, text: string): string {
 export function storedTags(shop: Shop, tags: readonly string[]): string[] {
     const kept = new Map<string, string>()
     for (const tag of tags) {
-        const text = tag.trim().replace(/\s+/g, ' ')
+        const text = tag.trim()
         const key = text.toLowerCase()
         if (text !== '' && !kept.has(key)) kept.set(key, shop.settings.texts === 'as_given' ? text : recased(text))
     }

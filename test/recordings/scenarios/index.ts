@@ -1,6 +1,15 @@
 import type { Scenario } from '../stage.ts'
 import { bulkOperations } from './bulk_operations.ts'
+import { collections } from './collections.ts'
 import { media } from './media.ts'
+import { products202501 } from './products_2025_01.ts'
+import { products202604 } from './products_2026_04.ts'
 
 /** Every recording that is replayed, and how. */
-export const scenarios: readonly Scenario[] = [...bulkOperations, ...media]
+export const scenarios: readonly Scenario[] = [
+    ...bulkOperations,
+    ...collections,
+    ...media,
+    ...products202604,
+    ...products202501,
+]

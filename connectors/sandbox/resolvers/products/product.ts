@@ -5,11 +5,9 @@ import { itemOf, variantsOf } from '../../shop/goods.ts'
 import { mediaOf, stateOf } from '../../shop/pictures.ts'
 import type { Product } from '../../shop/state.ts'
 import { sellable } from '../../shop/stock.ts'
-import { compareMoney } from '../../shop/text.ts'
 import { sortedCollections } from '../collections/sort.ts'
 import { connection, type PageArgs } from '../connection.ts'
 import { exactly } from '../counts.ts'
-import { moneyV2 } from '../money.ts'
 import { sortedVariants } from '../variants/search.ts'
 import { plainText } from './plain_text.ts'
 
@@ -71,14 +69,6 @@ export const resolvers: Resolvers = {
             product.options
                 .map((option, index) => ({ ...option, position: index + 1, product }))
                 .slice(0, first ?? undefined),
-        priceRangeV2: (product: Product, _: unknown, context: Context) => {
-            const prices = variantsOf(context.shop, product).map(({ price }) => price)
-            prices.sort(compareMoney)
-            return {
-                minVariantPrice: moneyV2(prices[0] ?? '0.00', context),
-                maxVariantPrice: moneyV2(prices.at(-1) ?? '0.00', context),
-            }
-        },
         onlineStoreUrl: () => null,
         onlineStorePreviewUrl: (product: Product, _: unknown, { origin }: Context) =>
             `${origin}/products_preview?preview_key=${product.id.toString(36)}`,

@@ -95,6 +95,8 @@ function created(context: Context, product: Product, input: BulkVariantInput): V
     }))
     const locationIds = quantities.length > 0 ? quantities.map(({ locationId }) => locationId) : undefined
     const variant = addVariant(shop, product, { options, locationIds }, clock.now())
+    // recorded: what is added beside a product's first variant is tracked unless said otherwise
+    itemOf(shop, variant).tracked = true
     writeVariant(context, variant, input)
     for (const { locationId, availableQuantity } of quantities) {
         moveStock(shop, levelAt(shop, itemOf(shop, variant), locationId)!, 'available', availableQuantity, clock.now())
