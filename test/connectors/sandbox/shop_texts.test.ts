@@ -44,8 +44,8 @@ test('handles are slugs, and a taken one counts its number on', () => {
     assert.deepEqual(['cup', 'mug', 'graph-1776550889941'].map(free), ['cup-2', 'mug', 'graph-1776550889942'])
 })
 
-test('tags are trimmed, sorted, and one spelling of each is kept', () => {
-    assert.deepEqual(storedTags(plain, [' Red ', 'red', 'RED', ' big  sale ', '']), ['big sale', 'Red'])
+test('tags are trimmed at their ends, sorted, and one spelling of each is kept', () => {
+    assert.deepEqual(storedTags(plain, [' Red ', 'red', 'RED', ' big  sale ', '']), ['big  sale', 'Red'])
 })
 
 test('html loses scripts and event attributes, and nothing else', () => {

@@ -19,6 +19,8 @@ type Search = PageArgs & {
 }
 type OfItem = { inventoryItemId: string; includeInactive?: boolean | null }
 
+const countries = new Intl.DisplayNames(['en'], { type: 'region' })
+
 export const resolvers: Resolvers = {
     QueryRoot: {
         location: (_: unknown, { id }: { id?: string | null }, { shop }: Context) =>
@@ -49,7 +51,7 @@ export const resolvers: Resolvers = {
         addressVerified: () => false,
         address: ({ address }: Location) => ({
             ...address,
-            country: null,
+            country: address.countryCode && (countries.of(address.countryCode) ?? null),
             province: null,
             latitude: null,
             longitude: null,
@@ -111,7 +113,8 @@ function levelsAt(shop: Shop, location: Location): Level[] {
     return [...shop.levels.values()].filter(({ locationId }) => locationId === location.id)
 }
 
-function hasStock(shop: Shop, location: Location): boolean {
+/** Whether anything lies there, available or set aside. */
+export function hasStock(shop: Shop, location: Location): boolean {
     return levelsAt(shop, location).some((level) => level.active && quantityOf(level, 'on_hand') !== 0)
 }
 

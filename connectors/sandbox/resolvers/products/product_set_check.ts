@@ -3,10 +3,9 @@ import { numberOf } from '../../shop/gids.ts'
 import { productByHandle } from '../../shop/lookups.ts'
 import type { Product } from '../../shop/state.ts'
 import { fullNamespace } from '../metafields/owners.ts'
-import { definitionOf } from '../metafields/write.ts'
 import { type UserError, userError } from '../user_error.ts'
 import type { VariantInput } from '../variants/variant_input.ts'
-import type { ProductIdentifier } from './find.ts'
+import { isResolvable, NO_DEFINITION, type ProductIdentifier } from './find.ts'
 import type { OptionInput } from './options.ts'
 import { type ProductInput, productMetafieldFaults, textFaults, wantedHandle } from './product_input.ts'
 
@@ -63,13 +62,11 @@ function handleErrors(handle: string, input: ProductSetInput, product: Product |
 type CustomId = NonNullable<ProductIdentifier['customId']>
 
 function customIdErrors(context: Context, { namespace, key, value }: CustomId, input: ProductSetInput): UserError[] {
-    const definition = definitionOf(context, 'PRODUCT', fullNamespace(namespace), key)
-    if (definition?.type !== 'id') {
-        const message = "Metafield definition of type 'id' is required when using custom ids."
-        return [userError(['identifier', 'customId'], message, 'NOT_FOUND')]
+    if (!isResolvable(context, { customId: { namespace, key, value } })) {
+        return [userError(['identifier', 'customId'], NO_DEFINITION, 'NOT_FOUND')]
     }
     const given = input.metafields?.find(
-        (metafield) => fullNamespace(metafield.namespace) === definition.namespace && metafield.key === key,
+        (metafield) => fullNamespace(metafield.namespace) === fullNamespace(namespace) && metafield.key === key,
     )
     if (input.metafields == null || given?.value === value) return []
     const message = 'The input argument `metafields` (if present) must contain the `customId` value.'

@@ -51,7 +51,7 @@ export function recipe(index: number, options: RecipeOptions): ProductRecipe {
     const random = randomOf(options.seed, index)
     const [thing, productType] = random.one(words.things)
     const make = random.one(words.makes)
-    const title = `${random.one(words.manners)} ${make} ${thing}`
+    const title = `${random.one(words.manners)} ${make} ${thing}${rangeOf(index)}`
     const images = imagesOf(random, index, options, title)
     const large = index % LARGE_EVERY === 50
     const count = large ? 20 + random.below(Math.max(1, options.large - 19)) : 1 + sizeBelow(random, options.ordinary)
@@ -79,6 +79,16 @@ export function recipe(index: number, options: RecipeOptions): ProductRecipe {
 }
 
 const noSeo = { title: null, description: null }
+
+const RANGE = 2000
+
+/** Some titles occur twice, as they do; but a large catalogue has ranges (`A`, `B` …), or most handles would clash. */
+function rangeOf(index: number): string {
+    if (index < RANGE) return ''
+    return ` ${Math.floor(index / RANGE - 1 + 10)
+        .toString(36)
+        .toUpperCase()}`
+}
 
 /** The SKU a variant has unless an oddity took its place. */
 export function plainSku(index: number, place: number): string {
