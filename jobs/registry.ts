@@ -2,7 +2,7 @@ import type { Job } from './context.ts'
 import { extract } from './extract.ts'
 import { hourly } from './hourly.ts'
 import { nightly } from './nightly.ts'
-import { acceptDoubtful, compare, load } from './single_steps.ts'
+import { acceptDoubtful, compare, load, rollback } from './single_steps.ts'
 
 /** The function of every job; calendar.ts says when each runs. */
 export const registry: Readonly<Record<string, Job>> = {
@@ -11,5 +11,6 @@ export const registry: Readonly<Record<string, Job>> = {
     extract,
     compare,
     load,
+    rollback,
     accept_snapshot: acceptDoubtful,
 }

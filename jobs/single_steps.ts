@@ -5,6 +5,7 @@ import { PartlyFailedError } from './execute.ts'
 import { acceptSnapshot } from './extract.ts'
 import { type Extent, extentOf, passOver } from './flow.ts'
 import { loadConnection } from './load.ts'
+import { rollBack } from './rollback.ts'
 
 /** The job `compare`: compares whole what was last read, for the connections its arguments mean. */
 export const compare: Job = async (context, args) => {
@@ -27,6 +28,12 @@ export const load: Job = async (context, args) => {
     return forEach(context, extent, (connection) =>
         loadConnection(context, connection, { dryRun: args.dry_run === true }),
     )
+}
+
+/** The job `rollback` of one change set (rule 87). */
+export const rollback: Job = async (context, args) => {
+    const counts = await rollBack(context, String(args.change_set), { stock: args.stock === true })
+    return { state: 'done', counts }
 }
 
 /** The job `accept_snapshot`: merges a doubtful reading that a person believes (rule 73). */
