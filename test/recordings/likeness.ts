@@ -66,6 +66,14 @@ export class Likeness {
         return known === undefined || known === ours
     }
 
+    /** A level that is nowhere, of an item that is known. */
+    private withKnownItem(id: string): string {
+        return id.replace(/(?<=\?inventory_item_id=)\d+$/, (number) => {
+            const known = this.ids.get(`gid://shopify/InventoryItem/${number}`)
+            return known?.split('/').at(-1) ?? number
+        })
+    }
+
     private translated(value: Json): Json {
         if (Array.isArray(value)) return value.map((item) => this.translated(item))
         if (isObject(value)) {
@@ -73,7 +81,7 @@ export class Likeness {
         }
         if (typeof value !== 'string') return value
         if (isCursor(value)) return this.ids.get(value) ?? value
-        return value.replaceAll(GIDS, (id) => this.ids.get(id) ?? id)
+        return value.replaceAll(GIDS, (id) => this.ids.get(id) ?? this.withKnownItem(id))
     }
 }
 

@@ -1,6 +1,7 @@
 import type { Scenario } from '../stage.ts'
 import { bulkOperations } from './bulk_operations.ts'
 import { collections } from './collections.ts'
+import { inventoryLevels } from './inventory_levels.ts'
 import { media } from './media.ts'
 import { products202501 } from './products_2025_01.ts'
 import { products202604 } from './products_2026_04.ts'
@@ -9,6 +10,7 @@ import { products202604 } from './products_2026_04.ts'
 export const scenarios: readonly Scenario[] = [
     ...bulkOperations,
     ...collections,
+    ...inventoryLevels,
     ...media,
     ...products202604,
     ...products202501,
