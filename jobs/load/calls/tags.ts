@@ -2,9 +2,10 @@ import type { Json, Node } from '../../../connectors/entities/index.ts'
 import { gid } from '../../../connectors/shopify/gid.ts'
 import type { Kind, Plan } from '../kind.ts'
 import type { Line } from '../line.ts'
-import { failed, type Outcome, stored } from '../outcome.ts'
-import { lookUpUpdates } from '../recheck.ts'
+import { again, conflict, failed, NOT_DONE, type Outcome, stored } from '../outcome.ts'
+import type { Place } from '../place.ts'
 import { messageOf } from '../refusals.ts'
+import { nodesNow } from '../seen.ts'
 
 const selects = { entity: 'product', action: 'update', fields: ['tags'] } as const
 
@@ -16,6 +17,8 @@ function without(tags: Json, others: Json): string[] {
     const lower = new Set(((others ?? []) as string[]).map((tag) => tag.toLowerCase()))
     return ((tags ?? []) as string[]).filter((tag) => !lower.has(tag.toLowerCase()))
 }
+
+const sharing = (tags: string[], others: string[]) => without(tags, without(tags, others))
 
 function draftOf(line: Line, tags: string[]) {
     return { lines: [line], variables: { id: gid('Product', line.product_id), tags } }
@@ -37,15 +40,27 @@ export const tagsRemove: Kind = {
         if (userErrors.length > 0) return [failed(line!, messageOf(userErrors))]
         return [goesOn(stored(line!, node as Node | null))]
     },
-    async lookUp(lines, place, when) {
-        return (await lookUpUpdates(lines, place, when)).map(goesOn)
-    },
+    lookUp: (lines, place) =>
+        lookUpTags(lines, place, (line, node) =>
+            sharing(removed(line), tagsOf(node)).length > 0 ? again(line, NOT_DONE) : goesOn(stored(line, node)),
+        ),
 }
 
-/** A line with tags to be added is not done yet when those to be removed are gone. */
+/** A line with tags to be added as well is not done when those to be removed are gone. */
 function goesOn(outcome: Outcome): Outcome {
-    const half = outcome.status === 'as_stored' && added(outcome.line).length > 0
-    return half ? { line: outcome.line, status: 'approved' } : outcome
+    return added(outcome.line).length > 0 ? { line: outcome.line, status: 'approved' } : outcome
+}
+
+const tagsOf = (node: Node) => node.tags as string[]
+
+/** Tags are judged one by one: of a line that takes some away and adds others, half may be done. */
+async function lookUpTags(lines: readonly Line[], place: Place, judge: (line: Line, node: Node) => Outcome) {
+    const ids = lines.map((line) => line.product_id)
+    const nodes = await nodesNow(place, 'Product', ids)
+    return lines.map((line) => {
+        const node = nodes.get(line.product_id)
+        return node ? judge(line, node) : conflict(line, 'it is no longer there')
+    })
 }
 
 export const tagsAdd: Kind = {
@@ -72,5 +87,8 @@ export const tagsAdd: Kind = {
     judge([line], { node, userErrors }) {
         return [userErrors.length > 0 ? failed(line!, messageOf(userErrors)) : stored(line!, node as Node | null)]
     },
-    lookUp: lookUpUpdates,
+    lookUp: (lines, place) =>
+        lookUpTags(lines, place, (line, node) =>
+            without(added(line), tagsOf(node)).length > 0 ? again(line, NOT_DONE) : stored(line, node),
+        ),
 }

@@ -145,3 +145,31 @@ export async function agree(shops: Shops, location = 'Annex'): Promise<void> {
         metafields.find(({ namespace }) => namespace === 'crossdock')?.value ?? 'none'
     assert.deepEqual(offersOf(destination, location, mark), wanted)
 }
+
+/** Changes that can be made again and again, each time others, with something for most kinds of calls. */
+export async function changeAnew(shops: Shops, round: number): Promise<void> {
+    const set = { title: `Shirt ${round}`, productType: `Type ${round}` }
+    await atSource(shops, 'product.edit', { handle: 'shirt', set })
+    await atSource(shops, 'tag.add', { handle: 'shirt', tag: `round ${round}` })
+    await atSource(shops, 'tag.remove', { handle: 'shirt', tag: `round ${round - 1}` })
+    await atSource(shops, 'variant.edit', { sku: 'SHIRT-S', set: { price: `${20 + round}.50` } })
+    const fresh = { price: '9', available: round, tracked: true }
+    await atSource(shops, 'variant.create', {
+        handle: 'shirt',
+        options: [`R${round}`],
+        sku: `SHIRT-R${round}`,
+        ...fresh,
+    })
+    if (round > 1) await atSource(shops, 'variant.delete', { sku: `SHIRT-R${round - 1}` })
+    await atSource(shops, 'image.remove', { handle: 'shirt', position: 1 })
+    await atSource(shops, 'image.alt', { handle: 'shirt', position: 1, alt: `Seen in round ${round}` })
+    await atSource(shops, 'image.add', { handle: 'shirt', src: picture(`r${round}`), alt: `Round ${round}` })
+    await atSource(shops, round % 2 ? 'product.publish' : 'product.unpublish', { handle: 'mug' })
+    await atSource(shops, 'level.set', { sku: 'SHIRT-S', available: 30 + round })
+    await atSource(shops, 'product.create', {
+        title: `Teapot ${round}`,
+        published: true,
+        variants: [{ sku: `TEAPOT-${round}`, ...fresh }],
+        images: [picture(`teapot${round}`)],
+    })
+}
