@@ -43,7 +43,11 @@ desired as (
         [[ copied: p.desired_# ]],
         p.source_tags as desired_tags,
         case when p.unpriced then p.actual_status else p.source_status end as desired_status,
-        case when p.unpriced then p.actual_published else p.source_published end as desired_published,
+        -- a draft shows itself as unpublished, whatever it will be when someone makes it active
+        case
+            when p.unpriced or (:new_products::text = 'draft' and p.actual_status = 'DRAFT') then p.actual_published
+            else p.source_published
+        end as desired_published,
         -- another number of options cannot be written field by field: listed as options_differ
         case
             when cardinality(p.source_options) = cardinality(p.actual_options) then p.source_options
