@@ -24,6 +24,7 @@ import { resolvers as metafields } from './metafields/metafield.ts'
 import { resolvers as metafieldMutations } from './metafields/mutations.ts'
 import { resolvers as nodes } from './nodes.ts'
 import { resolvers as productOperations } from './products/operation.ts'
+import { resolvers as productOptionUpdate } from './products/option_update.ts'
 import { resolvers as productOptionsCreate } from './products/options_create.ts'
 import { resolvers as productPrices } from './products/prices.ts'
 import { resolvers as products } from './products/product.ts'
@@ -70,6 +71,7 @@ const parts: Resolvers[] = [
     productOperations,
     productPrices,
     productOptionsCreate,
+    productOptionUpdate,
     productQueries,
     productSet,
     productUpdate,

@@ -170,3 +170,30 @@ test('variants that are reordered go to their positions, the rest close up', asy
         ['Green', 'Red', 'Blue'],
     )
 })
+
+test('an option is renamed with its values, and its variants follow', async (t) => {
+    const talk = await sandboxFor(t)
+    const { id: productId } = await madeProduct(talk, inColours('Bowl', 'Red', 'Blue'))
+    type Options = { id: string; name: string; optionValues: { id: string; name: string }[] }[]
+    const READ = 'query Read($id: ID!) { product(id: $id) { options { id name optionValues { id name } } } }'
+    const read = async () =>
+        (await dataOf<{ product: { options: Options } }>(talk, READ, { id: productId })).product.options
+    const RENAME = `mutation Rename($productId: ID!, $option: OptionUpdateInput!, $values: [OptionValueUpdateInput!]) {
+        answer: productOptionUpdate(productId: $productId, option: $option, optionValuesToUpdate: $values) {
+            product { id } userErrors { field message code }
+        }
+    }`
+    const [colour] = await read()
+    const option = { id: colour!.id, name: 'Colour' }
+    const values = [{ id: colour!.optionValues[0]!.id, name: 'Crimson' }]
+    const renamed = await call(talk, RENAME, { productId, option, values })
+    assert.deepEqual(renamed.userErrors, [])
+    const [after] = await read()
+    assert.deepEqual([after!.name, after!.optionValues.map(({ name }) => name)], ['Colour', ['Crimson', 'Blue']])
+    const titles = (await readProduct(talk, productId))!.variants.nodes.map(({ title }) => title)
+    assert.deepEqual(titles, ['Crimson', 'Blue'])
+    const gone = await call(talk, RENAME, { productId, option: { id: 'gid://shopify/ProductOption/1', name: 'x' } })
+    assert.deepEqual(gone.userErrors, [
+        { field: ['option'], message: 'Option does not exist', code: 'OPTION_DOES_NOT_EXIST' },
+    ])
+})
