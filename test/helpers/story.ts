@@ -165,5 +165,5 @@ function agree(differences: Difference[]) {
         const [expected, actual] = [it.expected, it.actual].map((value) => JSON.stringify(value))
         return `${it.shop} | ${it.item} | ${it.field} | expected ${expected} | got ${actual}`
     })
-    assert.equal(lines.slice(0, 40).join('\n'), '')
+    assert.equal(lines.slice(0, 100).join('\n'), '')
 }

@@ -82,7 +82,7 @@ function imagineProduct(scene: Scene, source: ShopProduct, group: Held[], needsP
         const value = field === 'tags' ? travellingTags(scene, source) : read(source, scene.source)
         if (!free.has(field)) write(made, value, scene.destination)
     }
-    if (scene.destination.shop.products.some((it) => it.handle === made.handle)) free.add('handle')
+    const handleTaken = scene.destination.shop.products.some((it) => it.handle === made.handle)
     if (!never('alt')) made.media = readyPicturesOf(source).map((it) => ({ id: imaginedId(it.id), alt: it.alt }))
     made.variants = group.map((held) => imagineVariant(scene, held, null))
     if (scene.connection.settings.new_products === 'draft') made.status = 'DRAFT'
@@ -90,7 +90,7 @@ function imagineProduct(scene: Scene, source: ShopProduct, group: Held[], needsP
         for (const field of ['status', 'published']) free.delete(field)
         Object.assign(made, { status: 'DRAFT', publishedOn: [] })
     }
-    return { ...made, free }
+    return { ...made, free, handleTaken }
 }
 
 function emptyProduct(id: number, origin: string): ShopProduct {

@@ -64,13 +64,17 @@ export const productFields: Record<string, FieldOf<ShopProduct>> = {
         },
     },
     published: {
-        read: (product, view) => view.onlineStore !== null && product.publishedOn.includes(view.onlineStore),
+        // On sale there and to be seen: a draft waits, whatever publication it is on.
+        read: (product, { onlineStore }) =>
+            onlineStore !== null && product.publishedOn.includes(onlineStore) && isVisible(product),
         write: (product, value, view) => {
             const others = product.publishedOn.filter((id) => id !== view.onlineStore)
             product.publishedOn = value && view.onlineStore !== null ? [...others, view.onlineStore] : others
         },
     },
 }
+
+const isVisible = ({ status }: ShopProduct) => status === 'ACTIVE' || status === 'UNLISTED'
 
 export const variantFields: Record<string, FieldOf<ShopVariant>> = {
     option1: option(0),

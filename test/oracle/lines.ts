@@ -50,6 +50,8 @@ export type Plan = {
     lines: Line[]
     creations: Creation[]
     waiting: Waiting[]
+    /** lines that Shopify refuses */
+    refused: Line[]
     deviations: Deviation[]
     problems: Problem[]
     /** places found agreeing */
@@ -60,6 +62,7 @@ export const emptyPlan = (): Plan => ({
     lines: [],
     creations: [],
     waiting: [],
+    refused: [],
     deviations: [],
     problems: [],
     agreed: [],

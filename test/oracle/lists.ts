@@ -22,11 +22,21 @@ export type Expected = {
 /** What a plan leaves unwritten; a set that waits as a whole (its first) leaves everything. */
 export function expectedOf(connection: number, plan: Plan, waits: boolean): Expected {
     const held: Expected['held'] = plan.waiting.map((it) => ({ ...it }))
+    held.push(...plan.refused.map((it) => ({ ...it, why: 'Shopify refuses it' })))
     if (waits) {
         held.push(...plan.lines.map((it) => ({ ...it, why: 'first_sync' })))
         held.push(...plan.creations.map((it) => ({ ...placeOf(it), why: 'first_sync' })))
     }
-    return { connection, deviations: plan.deviations, problems: plan.problems, held }
+    const problems = waits ? plan.problems : [...plan.problems, ...notStockable(plan)]
+    return { connection, deviations: plan.deviations, problems, held }
+}
+
+/** Rule 32: a parent bundle's figure, isolated and reported. */
+function notStockable(plan: Plan): Plan['problems'] {
+    const levels = plan.refused.filter((it) => it.entity === 'level')
+    return levels.map(({ entity, item, location }) => ({
+        ...{ code: 'not_stockable', entity, item, other: location, why: 'rule 32' },
+    }))
 }
 
 function placeOf(it: Plan['creations'][number]): Place {
@@ -64,7 +74,8 @@ function problems(expected: Expected): Map<string, string> {
 
 function rowsByPlace(rows: Row[]): Map<string, string> {
     const key = (row: Row) => `${row.entity}/${row.item_id}/${row.location_id ?? 0}/${row.field ?? ''}`
-    return new Map(rows.map((row) => [key(row), String(row.rule ?? row.origin ?? row.status)]))
+    const why = ({ status, message, rule }: Row) => [status, message, rule].filter(Boolean).join(': ')
+    return new Map(rows.map((row) => [key(row), why(row)]))
 }
 
 function rowsByProblem(rows: Row[]): Map<string, string> {

@@ -184,11 +184,11 @@ function wait(scene: Scene): Result {
 function loadAll(sceneNow: () => Scene, real: View): Result {
     const scene = sceneNow()
     const before = viewOf(structuredClone(scene.destination.shop))
-    const first = planOf(scene)
+    const first = planOf(scene, real)
     const differences = write(first, scene, real, before)
     if (first.creations.length === 0) return { last: first, loaded: [first], differences }
     const again = sceneNow()
-    const second = planOf(again)
+    const second = planOf(again, real)
     differences.push(...write(second, again, real, before))
     return { last: second, loaded: [first, second], differences }
 }

@@ -63,6 +63,7 @@ function takeProduct({ made }: ProductCreation, imagined: View, real: View) {
     const twin = real.products.get(made.id)
     if (!twin) return
     for (const [field, it] of Object.entries(productFields)) takeField(it, made, twin, imagined, real, field)
+    if (made.handleTaken) made.handle = twin.handle
     for (const variant of made.variants) takeVariant(variant, imagined, real)
     takeAlts(imagined, real, made.id)
 }

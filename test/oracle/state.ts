@@ -26,6 +26,8 @@ export type ShopProduct = {
     media: ShopMedia[]
     variants: ShopVariant[]
     free?: Free
+    /** of an imagined product: its handle is another's there, so the shop gives it one of its own */
+    handleTaken?: boolean
 }
 
 /** Of an item that the oracle imagined: the fields where whatever the shop has is right. */
