@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { CommanderError, Command as Program } from 'commander'
 import { type Command, type Outcome, WrongUse } from './commands/command.ts'
 import { commands } from './commands/index.ts'
-import { openDesk } from './desk.ts'
 
 /** How a command ended (the process' exit code). */
 export const EXIT = { done: 0, failed: 1, wrongUse: 2, held: 3 } as const
@@ -42,6 +41,8 @@ async function carryOut(command: Command, given: Given, signal: AbortSignal): Pr
         printed = true
     }
     const log = LOGS_LINES.has(command.name) ? 'lines' : 'words'
+    // The database's libraries take longer to read than a help page.
+    const { openDesk } = await import('./desk.ts')
     const { desk, close } = openDesk({ json, verbose, log, account: account as string | undefined }, signal, print)
     try {
         const outcome = await command.run(rest, desk)

@@ -11,6 +11,7 @@ import type { Queryable } from '../sql/session.ts'
 import { putConnection, putStore, setFacts } from '../sql/stores/save.ts'
 import { parseSettings, type Settings } from '../sql/stores/settings.ts'
 import { connectionById, type StoreRow, storeByDomain, storeById } from '../sql/stores/stores.ts'
+import { API_VERSION } from './api_version.ts'
 import { clientFor, sealCredentials } from './client.ts'
 import type { Host } from './run_context.ts'
 import { neededScopes } from './scopes.ts'
@@ -27,9 +28,6 @@ export type NewStore = {
 
 /** Code of the notice that a store lets us in no more (rule 90). */
 export const STORE_STOPPED = 'store_stopped'
-
-/** The version of Shopify's API that Crossdock is written against. */
-export const API_VERSION = '2026-07'
 
 /**
  * Adds a store, or gives a known one its way in anew, after asking it who it is.

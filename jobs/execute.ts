@@ -107,6 +107,7 @@ function endOf(ended: Exclude<Ended, { state: 'lost' }>, stopped: Options['stopp
 async function giveWay(host: Host, accountId: number, runId: string, job: string, options: Options): Promise<void> {
     for (const first of goesBefore(job)) {
         for (const waiting of await waitingRuns(host.db, accountId, first)) {
+            if (options.signal.aborted) return
             host.log.info({ run: runId, job, before: waiting }, `gives way to ${first}`)
             await execute(host, accountId, waiting, { ...options, watch: undefined, beside: runId })
         }

@@ -34,6 +34,7 @@ export async function reconcile(context: RunContext, args: Arguments, pass: Pass
     const failures: unknown[] = []
     for (const connection of extent.connections) {
         const { connection_id } = connection
+        context.signal.throwIfAborted()
         await context.giveWay()
         const lacking = endsOf(extent, connection).filter(({ store_id }) => readings.get(store_id) !== 'complete')
         if (lacking.length > 0) {

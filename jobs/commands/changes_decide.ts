@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Decided, type Decision, decide } from '../decide.ts'
+import type { Decided, Decision } from '../decide.ts'
 import { type Command, command, type Desk, type Outcome, WrongUse } from './command.ts'
 import { id } from './given.ts'
 import { LINE_OPTIONS, lineFilter, lineOptions } from './line_filter.ts'
@@ -62,6 +62,7 @@ async function take(
 ): Promise<Outcome> {
     const { account_id } = await desk.account()
     const db = await desk.db()
+    const { decide } = await import('../decide.ts')
     const decided: (Decided & { set: string })[] = []
     for (const set of sets) {
         decided.push({ set, ...(await decide(db, { account_id, who: desk.who, set, filter, ...decision })) })

@@ -1,8 +1,6 @@
 import { z } from 'zod'
 import { scheduleZones } from '../../sql/runs/runs.ts'
 import { calendar } from '../calendar.ts'
-import { startClock } from '../clock.ts'
-import { fireOn } from '../fire.ts'
 import { command } from './command.ts'
 import { untilEnded } from './until_ended.ts'
 
@@ -23,6 +21,7 @@ export const clock = command({
     async run(_given, desk) {
         const db = await desk.db()
         const { log } = desk
+        const [{ startClock }, { fireOn }] = await Promise.all([import('../clock.ts'), import('../fire.ts')])
         const { stop } = await startClock({ zones: () => scheduleZones(db), fire: fireOn(db), log })
         const outcome = { json: { clock: process.pid }, text: 'The clock is ready.' }
         desk.ready(outcome)

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { settingsSchema } from '../../sql/stores/settings.ts'
-import { connect as connectStores } from '../connect.ts'
 import { command, type Outcome, WrongUse } from './command.ts'
 import { domain, settingsFile } from './given.ts'
 
@@ -31,6 +30,7 @@ export const connect = command({
         const document = await settingsFile(settings)
         const { account_id } = await desk.account()
         const whose = { account_id, who: desk.who }
+        const { connect: connectStores } = await import('../connect.ts')
         const made = await connectStores(await desk.host(), whose, { source, destination, settings: document })
         for (const note of made.notes) desk.say(note)
         return {

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { connectionsOf, storesOf } from '../../sql/stores/stores.ts'
-import { changeSettings } from '../connect.ts'
 import { command, type Desk, type Outcome, WrongUse } from './command.ts'
 import { settingsFile } from './given.ts'
 import { table, when } from './table.ts'
@@ -23,6 +22,7 @@ async function change([id, file, ...more]: string[], desk: Desk): Promise<Outcom
     }
     const settings = await settingsFile(file)
     const { account_id } = await desk.account()
+    const { changeSettings } = await import('../connect.ts')
     const changed = await changeSettings(await desk.host(), { account_id, who: desk.who }, Number(id), settings)
     for (const note of changed.notes) desk.say(note)
     return {

@@ -1,6 +1,4 @@
 import { z } from 'zod'
-import { openDatabase } from '../../sql/database.ts'
-import { migrate as bringUp } from '../../sql/migrate.ts'
 import { command } from './command.ts'
 
 export const migrate = command({
@@ -10,6 +8,8 @@ export const migrate = command({
     example: 'DATABASE_URL=postgres://… crossdock migrate',
     given: z.object({}),
     async run() {
+        const { openDatabase } = await import('../../sql/database.ts')
+        const { migrate: bringUp } = await import('../../sql/migrate.ts')
         const db = await openDatabase()
         try {
             const { applied } = await bringUp(db)

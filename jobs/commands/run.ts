@@ -3,8 +3,6 @@ import type { Json } from '../../connectors/entities/index.ts'
 import type { RunRow } from '../../sql/runs/runs.ts'
 import { calendar } from '../calendar.ts'
 import type { Arguments } from '../context.ts'
-import { runHere } from '../run_here.ts'
-import { watchProgress } from '../watch.ts'
 import { type Command, command, type Desk, type Option, type Outcome } from './command.ts'
 import { domain, number } from './given.ts'
 
@@ -44,6 +42,7 @@ function run(job: string, options: Option[]): Command {
 export async function runJob(desk: Desk, job: string, args: Arguments): Promise<Outcome> {
     const { account_id } = await desk.account()
     const host = await desk.host()
+    const [{ runHere }, { watchProgress }] = await Promise.all([import('../run_here.ts'), import('../watch.ts')])
     const { watch, end } = watchProgress()
     const { signal, say } = desk
     const row = await runHere(host, { account_id, job, arguments: args }, { signal, say, watch }).finally(end)

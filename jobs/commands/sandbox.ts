@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { openSandbox } from '../sandbox.ts'
 import { command, WrongUse } from './command.ts'
 import { jsonFile, number } from './given.ts'
 import { untilEnded } from './until_ended.ts'
@@ -38,6 +37,7 @@ export const sandbox = command({
         const list = shops === undefined ? null : await jsonFile(shops)
         if (list !== null && !Array.isArray(list)) throw new WrongUse(`Expected a JSON list of shops in ${shops}.`)
         const catalogue = csv !== undefined ? { csv } : products !== undefined ? { products, seed } : undefined
+        const { openSandbox } = await import('../sandbox.ts')
         const { opened, close } = await openSandbox({ port, shops: list, catalogue })
         for (const { domain, origin } of opened.shops) desk.say(`${domain} at ${origin}`)
         const outcome = { json: opened, text: `The sandbox listens at ${opened.url}. Ctrl-C ends it.` }

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { storeByDomain, storesOf } from '../../sql/stores/stores.ts'
-import { snapshotsOf } from '../extract.ts'
 import { command } from './command.ts'
 import { domain, number } from './given.ts'
 import { table, when } from './table.ts'
@@ -22,6 +21,7 @@ export const snapshotsList = command({
         const db = await desk.db()
         const store = name === undefined ? null : await storeByDomain(db, account_id, name)
         if (name !== undefined && store === null) throw new Error(`There is no store ${name}: see store list.`)
+        const { snapshotsOf } = await import('../extract.ts')
         const snapshots = await snapshotsOf(db, account_id, { storeId: store?.store_id ?? null, state, limit })
         const domains = new Map((await storesOf(db, account_id)).map(({ store_id, domain }) => [store_id, domain]))
         const rows = snapshots.map(({ document: _document, result_url: _url, ...row }) => ({

@@ -1,7 +1,5 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import { openDatabase } from '../../sql/database.ts'
-import { startProcesses } from '../processes.ts'
 import { command } from './command.ts'
 
 const PROCFILE = join(import.meta.dirname, '..', '..', 'Procfile')
@@ -13,6 +11,8 @@ export const start = command({
     example: 'crossdock start',
     given: z.object({}),
     async run(_given, desk) {
+        const { openDatabase } = await import('../../sql/database.ts')
+        const { startProcesses } = await import('../processes.ts')
         // Held for as long as this runs: the embedded server ends with its last user.
         const db = await openDatabase()
         const ended = await startProcesses(PROCFILE, {

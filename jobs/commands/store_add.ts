@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { accountsOf, addAccount } from '../../sql/stores/accounts.ts'
-import { API_VERSION, addStore } from '../connect.ts'
+import { API_VERSION } from '../api_version.ts'
 import { neededScopes } from '../scopes.ts'
 import { command, type Desk } from './command.ts'
 import { domain } from './given.ts'
@@ -48,6 +48,7 @@ export const storeAdd = command({
         const access = token ? { token } : { clientId: clientId ?? '', clientSecret: clientSecret ?? '' }
         const whose = { account_id: await accountFor(desk), who: desk.who }
         const wanted = { domain: name, role, origin, api_version: apiVersion, ...access }
+        const { addStore } = await import('../connect.ts')
         const store = await addStore(await desk.host(), whose, wanted)
         const { store_id, currency, zone, join_code } = store
         return {

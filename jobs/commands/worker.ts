@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { startWorker } from '../worker.ts'
 import { command } from './command.ts'
 import { untilEnded } from './until_ended.ts'
 
@@ -10,6 +9,7 @@ export const worker = command({
     example: 'crossdock worker',
     given: z.object({}),
     async run(_given, desk) {
+        const { startWorker } = await import('../worker.ts')
         const { stop } = await startWorker(await desk.host())
         const outcome = { json: { worker: process.pid }, text: 'The worker is ready.' }
         desk.ready(outcome)
