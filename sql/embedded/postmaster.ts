@@ -66,10 +66,17 @@ async function worksIn(pid: number, data: string): Promise<boolean> {
     return (await readlink(`/proc/${pid}/cwd`).catch(() => null)) === data
 }
 
-/** Moved before it is removed: should it be a new server's by now, it is put back. */
+/** Moved before it is removed: should it be a new server's by now, it is put back; gone, its server was just ending. */
 async function removeStalePidFile(data: string, stale: string): Promise<void> {
     const aside = join(data, `postmaster.pid.${randomUUID()}`)
-    await rename(join(data, 'postmaster.pid'), aside)
+    const moved = await rename(join(data, 'postmaster.pid'), aside).then(
+        () => true,
+        (error: NodeJS.ErrnoException) => {
+            if (error.code === 'ENOENT') return false
+            throw error
+        },
+    )
+    if (!moved) return
     if ((await readFile(aside, 'utf8')) === stale) await rm(aside)
     else await rename(aside, join(data, 'postmaster.pid'))
 }

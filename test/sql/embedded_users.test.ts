@@ -36,7 +36,7 @@ function idOf(kind: '-u' | '-g'): number {
 }
 
 function folderFor(t: TestContext, owner?: { uid: number; gid: number } | null): string {
-    const dir = mkdtempSync(join(tmpdir(), 'crossdock-embedded-'))
+    const dir = mkdtempSync(join(tmpdir(), `crossdock-test-${process.pid}-`))
     if (owner) chownSync(dir, owner.uid, owner.gid)
     t.after(async () => {
         killServerUsers()
