@@ -64,7 +64,7 @@ const fulfilment: Readonly<Record<string, string>> = {
 
 const products: Readonly<Record<string, string>> = {
     '2025-01/products/collection-create-initial-products-parity.json':
-        'creates a collection with `products` among its input, of whose two products the recording tells only the ids',
+        'lists a product’s collections by title, where the schema of 2026-07 says by id',
     '2025-01/products/collections-catalog.json':
         'lists the collections of a real shop with images and rules that nothing in it creates',
     '2025-01/products/inventory-connection-query-windowing.json':
@@ -81,20 +81,12 @@ const products: Readonly<Record<string, string>> = {
         'edits a transfer it created before; transfers are no part of a sync',
     '2025-01/products/inventorySetQuantities-name-validation.json':
         'every case sends ignoreCompareQuantity, which the schema of 2026-07 refuses; 2026-04’s bounds are replayed instead',
-    '2025-01/products/large-collection-add-products-parity.json':
-        'adds to a collection whose former products the recorder cut out of its look-up',
     '2025-01/products/large-collection-create-parity.json':
-        'reads the whole list of collections of a real shop after creating one',
-    '2025-01/products/large-collection-remove-products-parity.json':
-        'removes from a collection of which only one product was looked up',
-    '2025-01/products/large-collection-reorder-products-parity.json':
-        'reorders without the manual sort that 2026-04, which is replayed, demands',
+        'reads a real shop’s other collections beside the one it creates',
     '2025-01/products/large-collection-update-parity.json':
-        'changes a collection whose image and SEO the recorder never showed before',
-    '2025-01/products/large-product-variants-bulk-delete-parity.json':
-        'counts the variants of the whole real shop with a SKU query of another app’s index',
+        'lists a real shop’s collections and their products after changing one of them',
     '2025-01/products/large-product-variants-matrix.json':
-        'reads levels by paging cursors of a product whose stock nothing in it sets',
+        'reads back-references and a level of a product that was stocked long before, with times nothing in it sets',
     '2025-01/products/product-delete-async-operation.json':
         'tells the phases of a deletion otherwise than 2026-04’s recording of the same, which holds and is replayed',
     '2025-01/products/product-update-media-parity.json':

@@ -62,6 +62,18 @@ async function productSets(stage: Stage): Promise<void> {
     await stage.play('downstreamRead')
 }
 
+/** Two variants by color; whether the deleted one is still found by its SKU is asked too. */
+async function variantIsDeleted(stage: Stage): Promise<void> {
+    const seen = stage.part('upstreamCalls[0].response.body.data.nodes[0].product')
+    if (!isObject(seen)) throw new Error('expected the product the recorder saw')
+    const optionValues = [{ name: 'Red' }, { name: 'Blue' }]
+    await makeProduct(stage, { ...seen, options: [{ name: 'Color', optionValues }] })
+    await stage.learn({ product: seen })
+    await stage.play('mutation')
+    const bySku = 'query: "sku:HERMES-BULK-810153-RED"'
+    await stage.play('downstreamRead', { args: { products: `first: 10, ${bySku}`, skuCount: bySku } })
+}
+
 async function standalone(stage: Stage): Promise<void> {
     const seen = stage.part('upstreamCalls[0].response.body.data.product')
     if (!isObject(seen)) throw new Error('expected the product the recorder saw')
@@ -93,6 +105,7 @@ export const products202501: readonly Scenario[] = [
             await productUpdates(stage)
         },
     },
+    { file: `${FOLDER}/large-product-variants-bulk-delete-parity.json`, shop: LARGE, play: variantIsDeleted },
     { file: `${FOLDER}/product-create-input-validation.json`, play: every },
     {
         file: `${FOLDER}/product-create-then-bulk-create-price-range-parity.json`,
