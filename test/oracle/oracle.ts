@@ -28,7 +28,12 @@ export type OracleOptions = {
     connections: OracleConnection[]
     stateOf: (domain: string) => Promise<ShopState>
     now?: () => number
+    /** what an oracle of these connections told by `kept` in another process */
+    kept?: Kept
 }
+
+/** What an oracle needs to go on in another process; structured data of maps and sets. */
+export type Kept = Pick<Ledger, 'memories' | 'states'>
 
 /** A decision a person took of a line, named as Crossdock's lists name it. */
 export type Decided = {
@@ -96,6 +101,8 @@ export function createOracle(options: OracleOptions) {
             if (!expected) throw new Error(`Expected a connection that was compared, got ${connection}.`)
             return compareLists(named(connection).destination, expected, listed)
         },
+        /** What it remembers, and the shops as the run under way was going to read them. */
+        kept: (): Kept => ({ memories: ledger.memories, states: ledger.states }),
         /** The settings of a connection were changed. */
         settingsChanged(connection: number, document: SettingsDocument) {
             Object.assign(named(connection), { settings: readSettings(document), settingsAt: ledger.now() })
@@ -110,10 +117,10 @@ function openLedger(options: OracleOptions): Ledger {
     const domains = new Set(connections.flatMap((it) => [it.source, it.destination]))
     return {
         connections,
-        memories: new Map(connections.map((it) => [it.id, emptyMemory(it.id)])),
+        memories: new Map(connections.map((it) => [it.id, options.kept?.memories.get(it.id) ?? emptyMemory(it.id)])),
         plans: new Map(),
         loaded: new Map(),
-        states: new Map(),
+        states: options.kept?.states ?? new Map(),
         lists: new Map(),
         now: options.now ?? Date.now,
         read: async () =>
