@@ -47,7 +47,8 @@ async function carryOut(command: Command, given: Given, signal: AbortSignal): Pr
     try {
         const outcome = await command.run(rest, desk)
         print(outcome)
-        return outcome.held ? EXIT.held : outcome.failed ? EXIT.failed : EXIT.done
+        if (outcome.failed !== undefined) desk.say(`error: ${outcome.failed}`)
+        return outcome.held ? EXIT.held : outcome.failed !== undefined ? EXIT.failed : EXIT.done
     } catch (error) {
         if (json && !printed) printJson({ error: messageOf(error) })
         desk.say(verbose && error instanceof Error ? traceOf(error) : `error: ${messageOf(error)}`)

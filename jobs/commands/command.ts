@@ -32,8 +32,8 @@ export type Outcome = {
     text: string | readonly string[]
     /** Something waits for a person: exit code 3. */
     held?: boolean
-    /** It was carried out but failed: exit code 1. */
-    failed?: boolean
+    /** It was carried out but failed, with what is said on stderr: exit code 1. */
+    failed?: string
 }
 
 export type Option = readonly [flags: string, description: string]

@@ -54,11 +54,11 @@ function outcomeOf({ run_id, job, state, result, error }: RunRow): Outcome {
     const counts = result as Json
     const held = state === 'held'
     const ends = { held: 'is held: something waits for a person (changes list, snapshots list)', done: 'is done' }
-    const end = state === 'held' || state === 'done' ? ends[state] : `${state}: ${error}`
+    const end = state === 'held' || state === 'done' ? ends[state] : `has ${state}`
     return {
         json: { run: run_id, job, state, counts, ...(error !== null && { error }) },
         text: [`Run ${run_id}, ${job}, ${end}.`, ...(counts ? [JSON.stringify(counts, null, 4)] : [])],
         held,
-        failed: !held && state !== 'done',
+        ...(!held && state !== 'done' && { failed: error ?? `The run has ${state}.` }),
     }
 }
