@@ -34,7 +34,7 @@ const log = pino({ level: 'silent' })
 /** Ample, so that a story does not wait for its turn; the sandbox's own tests look at throttling. */
 const THROTTLE = { maximumAvailable: 100_000, restoreRate: 50_000 }
 
-type Call = { shop: string; name: string }
+type Call = { shop: string; name: string; outcome: string }
 
 export type Story = Awaited<ReturnType<typeof startStory>>
 
@@ -92,12 +92,14 @@ export async function startStory(t: TestContext, plot: Plot) {
             await changeSettings(host, { account_id, who }, id, settings)
             oracle.settingsChanged(id, settings)
         },
-        /** What was written to the shops while something was done: `corner-shop.example tagsAdd`. Readings are no writes. */
+        /** What was written to the shops while something was done: `corner-shop.example tagsAdd`. Readings and what was refused are no writes. */
         async writes(act: () => Promise<unknown>): Promise<string[]> {
             const all = async () => ((await sandbox.control('calls')) as { calls: Call[] }).calls
             const before = (await all()).length
             await act()
-            const written = (await all()).slice(before).filter((it) => it.name !== 'bulkOperationRunQuery')
+            const written = (await all())
+                .slice(before)
+                .filter((it) => it.outcome === 'done' && it.name !== 'bulkOperationRunQuery')
             return written.map((it) => `${it.shop} ${it.name}`)
         },
     }

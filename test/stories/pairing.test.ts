@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { CORNER_SHOP, MARKET_STALL, NORTHWIND, SOUTHWIND, single, sized } from '../helpers/cast.ts'
+import { type Goods, plain, startStory } from '../helpers/story.ts'
+import type { SettingsDocument } from '../oracle/settings.ts'
+
+const between = (northwind: Goods, corner: Goods, settings: SettingsDocument = {}) => ({
+    goods: { [NORTHWIND]: northwind, [CORNER_SHOP]: corner },
+    connections: [{ destination: CORNER_SHOP, settings: plain(settings) }],
+})
+
+const skusIn = async (story: Awaited<ReturnType<typeof startStory>>, shop = CORNER_SHOP) =>
+    (await story.state(shop)).products.flatMap((it) => it.variants.map((variant) => variant.sku)).sort()
+
+test('rule 1: a variant without a SKU, or with one of blanks, goes nowhere and is listed', async (t) => {
+    const goods = [single('Scarf', null), single('Belt', '   '), single('Mug', 'MUG-1')]
+    const story = await startStory(t, between(goods, []))
+    await story.firstSync()
+    assert.deepEqual(await skusIn(story), ['MUG-1'])
+})
+
+test('rule 2: two source variants with one SKU stay out; with one of them gone the other syncs by itself', async (t) => {
+    const story = await startStory(t, between([single('Cap', 'HEAD-1'), single('Beanie', 'HEAD-1')], []))
+    await story.nightly()
+    assert.deepEqual(await skusIn(story), [])
+    await story.edit(NORTHWIND, 'product.delete', { handle: 'beanie' })
+    await story.firstSync()
+    assert.deepEqual(await skusIn(story), ['HEAD-1'])
+})
+
+test('rule 3: a SKU that several destination variants carry is written on none of them', async (t) => {
+    const corner = [single('Bowl', 'BOWL-1', { variant: { available: 2 } }), single('Other bowl', 'BOWL-1')]
+    const story = await startStory(t, between([single('Bowl', 'BOWL-1')], corner))
+    assert.deepEqual(await story.writes(() => story.firstSync()), [])
+})
+
+test('rule 4: look-alikes are told, not matched', async (t) => {
+    const story = await startStory(t, between([single('Lamp', 'ABC-123')], [single('Old lamp', 'abc-123')]))
+    await story.firstSync()
+    assert.deepEqual(await skusIn(story), ['ABC-123', 'abc-123'])
+})
+
+test('rule 5: one barcode under two SKUs is flagged and not linked', async (t) => {
+    const barcode = '4006381333931'
+    const corner = [single('Rain cover', 'COVER-9', { variant: { barcode, available: 1 } })]
+    const story = await startStory(t, between([single('Umbrella', 'UMBRELLA-1', { variant: { barcode } })], corner))
+    await story.firstSync()
+    assert.equal((await story.variant(CORNER_SHOP, 'COVER-9')).levels[0]!.available, 1)
+})
+
+test('rule 6: a SKU renamed at the source keeps its link and is changed at the destination', async (t) => {
+    const story = await startStory(t, between([single('Mug', 'MUG-1')], []))
+    await story.firstSync()
+    const { id } = await story.variant(CORNER_SHOP, 'MUG-1')
+    await story.edit(NORTHWIND, 'variant.edit', { sku: 'MUG-1', set: { sku: 'MUG-2' } })
+    await story.hourly()
+    assert.equal((await story.variant(CORNER_SHOP, 'MUG-2')).id, id)
+    assert.deepEqual(await skusIn(story), ['MUG-2'])
+})
+
+test('rule 9: only items newer than the connection are created', async (t) => {
+    const story = await startStory(t, between([single('Mug', 'MUG-1')], [], { create: 'new_only' }))
+    await story.edit(NORTHWIND, 'clock.advance', { seconds: 60 })
+    await story.edit(NORTHWIND, 'product.create', single('Jug', 'JUG-1'))
+    await story.firstSync()
+    assert.deepEqual(await skusIn(story), ['JUG-1'])
+})
+
+test('rule 10: what has no partner is listed and never created when only updating', async (t) => {
+    const corner = [single('Mug of ours', 'MUG-1', { variant: { available: 1 } })]
+    const goods = [single('Mug', 'MUG-1'), single('Jug', 'JUG-1'), sized('Tee', 'TEE', ['S', 'M'])]
+    const story = await startStory(t, between(goods, corner, { create: 'update_only' }))
+    await story.firstSync()
+    assert.deepEqual(await skusIn(story), ['MUG-1'])
+    assert.equal((await story.variant(CORNER_SHOP, 'MUG-1')).levels[0]!.available, 15)
+})
+
+test('rule 11: an item of two collections is made once in each shop that takes them', async (t) => {
+    const takes = (...handles: string[]) => plain({ scopes: handles.map((value) => ({ kind: 'collection', value })) })
+    const story = await startStory(t, {
+        goods: { [NORTHWIND]: [single('Mug', 'MUG-1'), single('Jug', 'JUG-1')] },
+        connections: [
+            { destination: CORNER_SHOP, settings: takes('summer', 'sale') },
+            { destination: MARKET_STALL, settings: takes('sale') },
+        ],
+    })
+    await story.edit(NORTHWIND, 'collection.create', { title: 'Summer', productHandles: ['mug', 'jug'] })
+    await story.edit(NORTHWIND, 'collection.create', { title: 'Sale', productHandles: ['mug'] })
+    await story.firstSync()
+    assert.deepEqual(await skusIn(story), ['JUG-1', 'MUG-1'])
+    assert.deepEqual(await skusIn(story, MARKET_STALL), ['MUG-1'])
+})
+
+test('rule 7: a hidden product is offered nowhere; hidden later, what was synced stands still', async (t) => {
+    const goods = [single('Candle', 'CANDLE-1', { tags: ['crossdock-hidden'] }), single('Mug', 'MUG-1')]
+    const story = await startStory(t, between(goods, []))
+    await story.firstSync()
+    assert.deepEqual(await skusIn(story), ['MUG-1'])
+    await story.edit(NORTHWIND, 'tag.add', { handle: 'mug', tag: 'Crossdock-Hidden' })
+    await story.edit(NORTHWIND, 'product.edit', { handle: 'mug', set: { title: 'Big mug' } })
+    assert.deepEqual(await story.writes(() => story.nightly()), [])
+})
+
+test('rule 13: unequal variant counts: what matches is linked, what is missing is told', async (t) => {
+    const corner = [sized('Our tee', 'TEE', ['S', 'M'])]
+    const story = await startStory(t, between([sized('Tee', 'TEE', ['S', 'M', 'L'])], corner))
+    await story.firstSync()
+    assert.deepEqual(await skusIn(story), ['TEE-M', 'TEE-S'])
+})
+
+test('D12: a variant that a product of ours lacks is added, with its stock', async (t) => {
+    const story = await startStory(t, between([sized('Tee', 'TEE', ['S', 'M'])], []))
+    await story.firstSync()
+    const more = { options: ['L'], sku: 'TEE-L', price: '22.00', tracked: true, available: 7 }
+    await story.edit(NORTHWIND, 'variant.create', { handle: 'tee', ...more })
+    await story.hourly()
+    const made = await story.variant(CORNER_SHOP, 'TEE-L')
+    assert.deepEqual([made.price, made.levels[0]!.available], ['17.60', 7])
+})
+
+test('D7: of two sources with one SKU the one of higher rank has it', async (t) => {
+    const story = await startStory(t, {
+        goods: {
+            [NORTHWIND]: [single('Mug', 'MUG-1', { variant: { available: 4 } })],
+            [SOUTHWIND]: [single('Cup', 'MUG-1', { variant: { available: 9 } }), single('Plate', 'PLATE-1')],
+            [CORNER_SHOP]: [single('Mug here', 'MUG-1', { variant: { available: 1 } })],
+        },
+        connections: [
+            { destination: CORNER_SHOP, settings: plain({ rank: 1 }) },
+            { source: SOUTHWIND, destination: CORNER_SHOP, settings: plain({ rank: 2 }) },
+        ],
+    })
+    await story.firstSync()
+    assert.equal((await story.variant(CORNER_SHOP, 'MUG-1')).levels[0]!.available, 9)
+    assert.deepEqual(await story.writes(() => story.nightly()), [])
+})
+
+test('D8: a mapping row pairs what has two codes, and its factor makes packs of six', async (t) => {
+    const corner = [single('Six socks', 'SOCK-6PK', { variant: { price: '14.00', available: 9 } })]
+    const mappings = [{ source_sku: 'SOCK-1', destination_sku: 'SOCK-6PK', factor: 6, existing_items: 'overwrite' }]
+    const socks = single('Socks', 'SOCK-1', { variant: { price: '2.50', available: 17 } })
+    const story = await startStory(t, between([socks], corner, { mappings }))
+    await story.firstSync()
+    const pack = await story.variant(CORNER_SHOP, 'SOCK-6PK')
+    assert.deepEqual([pack.price, pack.levels[0]!.available], ['12.00', 2])
+})
+
+test('D8: barcode or handle may be the match key', async (t) => {
+    const barcode = { barcode: '4006381333931' }
+    const goods = [single('Umbrella', 'U-1', { variant: barcode }), single('Mug', 'MUG-1')]
+    const corner = [
+        single('Brolly', 'B-9', { variant: { ...barcode, available: 1 } }),
+        single('Mug', 'M-9', { variant: { available: 1 } }),
+    ]
+    const byBarcode = await startStory(t, between(goods, corner, { match_by: 'barcode' }))
+    await byBarcode.firstSync()
+    assert.equal((await byBarcode.variant(CORNER_SHOP, 'B-9')).levels[0]!.available, 15)
+    const byHandle = await startStory(t, between(goods, corner, { match_by: 'handle' }))
+    await byHandle.firstSync()
+    assert.equal((await byHandle.variant(CORNER_SHOP, 'M-9')).levels[0]!.available, 15)
+})
