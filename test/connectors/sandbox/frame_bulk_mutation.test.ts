@@ -146,3 +146,18 @@ test('each line carries its own idempotency key', async (t) => {
     )
     assert.equal(codes.filter((code) => code === 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH').length, 2)
 })
+
+test('productSet in a bulk mutation runs to its end, whatever `synchronous` says', async (t) => {
+    const talk = await sandboxFor(t)
+    const set = `mutation Set($input: ProductSetInput!) {
+        productSet(input: $input, synchronous: false) { product { id title } productSetOperation { id } userErrors { message } }
+    }`
+    const content = ['Oak Bowl', 'Ash Bowl'].map((title) => JSON.stringify({ input: { title } })).join('\n')
+    const operation = await ended(talk, await runMutation(talk, set, (await upload(talk, content)).key))
+    for (const line of await linesAt(operation.url)) {
+        const answer = at(line, 'data', 'productSet')
+        assert.match(String(at(answer, 'product', 'title')), /Bowl/)
+        assert.equal(at(answer, 'productSetOperation'), null)
+    }
+    assert.equal(talk.sandbox.shops.get(NORTHWIND)?.products.size, 2)
+})

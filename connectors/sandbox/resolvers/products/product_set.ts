@@ -13,7 +13,9 @@ export const resolvers: Resolvers = {
     Mutation: {
         /** What is set replaces what was there, lists as wholes (platform: productSet; spec rule 47). */
         productSet: (_: unknown, { identifier, input, synchronous }: Set, context: Context) => {
-            if (synchronous) return { ...setProduct(context, identifier ?? null, input), productSetOperation: null }
+            // inside a bulk mutation the argument means nothing (the schema's own words)
+            if (synchronous || context.bulk)
+                return { ...setProduct(context, identifier ?? null, input), productSetOperation: null }
             const refusal = identifier != null && input.id != null ? setProduct(context, identifier, input) : null
             if (refusal) return { ...refusal, productSetOperation: null }
             const { product, userErrors } = setProduct(context, identifier ?? null, input)
