@@ -9,8 +9,6 @@ import { recheck } from './recheck.ts'
 import { record } from './record.ts'
 import { sendPlainly } from './send.ts'
 
-/** Up to so many calls of one kind are sent one by one: a full bucket holds about that many, beyond it a bulk is faster. */
-export const BULK_FROM = 150
 /** Lines read again in one query, and queries on their way at one time. */
 const RECHECK_LINES = 200
 const RECHECKS_AT_ONCE = 4
@@ -71,12 +69,13 @@ async function draftsFor(place: Place, kind: Kind, lines: Line[]): Promise<Draft
 
 /** Holds calls back until it is known whether they are few or many. */
 async function firstPass(place: Place, kind: Kind): Promise<Line[]> {
+    const { bulkFrom } = place.context.limits
     const batches = approvedLines(place, kind)
     const again: Line[] = []
     let waiting: Draft[] = []
     for (let next = await batches.next(); !next.done; next = await batches.next()) {
         waiting.push(...(await draftsFor(place, kind, next.value)))
-        if (kind.bulk && waiting.length > BULK_FROM) return sendInBulk(place, kind, rest(place, kind, waiting, batches))
+        if (kind.bulk && waiting.length > bulkFrom) return sendInBulk(place, kind, rest(place, kind, waiting, batches))
         if (kind.bulk || waiting.length < PART) continue
         again.push(...(await sendPlainly(place, kind, waiting)))
         waiting = []

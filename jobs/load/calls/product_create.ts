@@ -18,7 +18,7 @@ export type ProductPayload = {
     inputs: { [sourceVariantId: string]: string }
 }
 
-/** Most elements of an input array, but for productSet's variants (spec rule 78). */
+/** Most elements of an input array, but for productSet's variants and option values (spec rule 78). */
 const ARRAY_LIMIT = 250
 
 /**
@@ -80,14 +80,13 @@ function draftOf(line: Line): Draft {
 
 const optionNamesOf = (payload: ProductPayload) => payload.product.options as string[]
 
-/** Of an option with more values than an input array takes, the rest come with the variants that have them. */
 function optionsOf(payload: ProductPayload) {
     return optionNamesOf(payload).map((name, index) => {
         const values = new Set(payload.variants.map((it) => it[`option${index + 1}`] as string))
         return {
             name,
             position: index + 1,
-            values: [...values].slice(0, ARRAY_LIMIT).map((value) => ({ name: value })),
+            values: [...values].map((value) => ({ name: value })),
         }
     })
 }

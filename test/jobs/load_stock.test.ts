@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import { at, compared, loadedIn, rowsOf, type Shops, shopState, synced, twoShops } from './load/loading.ts'
+import { atDestination, atSource } from './load/story.ts'
+
+/** Northwind and the corner shop, with so many goods, each stocked and synced. */
+async function stocked(t: TestContext, goods: number, settings: object = {}): Promise<Shops> {
+    const shops = await twoShops(t, { settings })
+    for (let n = 1; n <= goods; n++) {
+        const variants = [{ sku: `SKU-${n}`, price: '5', available: 10, tracked: true }]
+        await atSource(shops, 'product.create', { title: `Thing ${n}`, variants })
+    }
+    await synced(shops)
+    return shops
+}
+
+async function figures(shops: Shops): Promise<Record<string, number | undefined>> {
+    const { products } = await shopState(shops)
+    const variants = products.flatMap((product) => product.variants)
+    return Object.fromEntries(variants.map(({ sku, levels }) => [sku, levels[0]?.available]))
+}
+
+const lines = (shops: Shops) =>
+    rowsOf(
+        shops,
+        `select label, status, message from changes where entity = 'level' and change_set_id = (
+            select max(change_set_id) from change_sets where kind = 'stock') order by label`,
+    )
+
+test('rule 15: a figure changed at the source is the destination’s after a load', async (t) => {
+    const shops = await stocked(t, 2)
+    assert.deepEqual(await figures(shops), { 'SKU-1': 10, 'SKU-2': 10 })
+    await atSource(shops, 'level.set', { sku: 'SKU-1', available: 15 })
+    await synced(shops)
+    assert.deepEqual(await figures(shops), { 'SKU-1': 15, 'SKU-2': 10 })
+})
+
+test('rule 33: a figure that moved after it was read is read again and written, and so are its neighbours', async (t) => {
+    const shops = await stocked(t, 3)
+    for (const n of [1, 2, 3]) await atSource(shops, 'level.set', { sku: `SKU-${n}`, available: 20 })
+    const context = await compared(shops)
+    await atDestination(shops, 'level.sell', { sku: 'SKU-2', quantity: 1 })
+    await loadedIn(context, shops)
+    assert.deepEqual(await figures(shops), { 'SKU-1': 20, 'SKU-2': 20, 'SKU-3': 20 })
+    const [last] = await rowsOf<{ froms: number[] }>(
+        shops,
+        `select jsonb_path_query_array(variables, '$.input.quantities[*].changeFromQuantity') as froms
+        from calls where name = 'level_set' order by call_id desc limit 1`,
+    )
+    assert.deepEqual(last?.froms, [10, 10, 9], 'each over the figure that was read last')
+})
+
+test('rule 33: with on_both hold, a figure edited after it was read is left as a conflict', async (t) => {
+    const shops = await stocked(t, 2, { on_both: 'hold' })
+    for (const n of [1, 2]) await atSource(shops, 'level.set', { sku: `SKU-${n}`, available: 20 })
+    const context = await compared(shops)
+    await atDestination(shops, 'level.set', { sku: 'SKU-2', available: 99 })
+    await loadedIn(context, shops)
+    assert.deepEqual(await figures(shops), { 'SKU-1': 20, 'SKU-2': 99 })
+    assert.deepEqual(
+        (await lines(shops)).map(({ label, status }) => [label, status]),
+        [
+            ['SKU-1', 'applied'],
+            ['SKU-2', 'conflict'],
+        ],
+    )
+})
+
+test('rule 32: a parent bundle is isolated and told, the rest of its call is written', async (t) => {
+    const shops = await stocked(t, 5)
+    await atDestination(shops, 'variant.edit', { sku: 'SKU-3', set: { requiresComponents: true } })
+    for (const n of [1, 2, 3, 4, 5]) await atSource(shops, 'level.set', { sku: `SKU-${n}`, available: 7 })
+    await synced(shops)
+    assert.deepEqual(await figures(shops), { 'SKU-1': 7, 'SKU-2': 7, 'SKU-3': 10, 'SKU-4': 7, 'SKU-5': 7 })
+    const problems = await rowsOf<{ label: string; detail: string }>(
+        shops,
+        `select label, detail from problems where code = 'not_stockable'`,
+    )
+    assert.deepEqual(
+        problems.map(({ label }) => label),
+        ['SKU-3'],
+    )
+    assert.match(problems[0]!.detail, /parent bundle/)
+})
+
+test('rule 28: a location that was closed refuses its lines with the store’s own words', async (t) => {
+    const locations = [{ name: 'Main warehouse' }, { name: 'Annex' }]
+    const shops = await twoShops(t, {
+        destination: { locations },
+        settings: { locations: [{ source: 'Main warehouse', destination: 'Annex' }] },
+    })
+    const variants = [{ sku: 'SKU-1', price: '5', available: 10, tracked: true }]
+    await atSource(shops, 'product.create', { title: 'Thing', variants })
+    await synced(shops)
+    await atSource(shops, 'level.set', { sku: 'SKU-1', available: 4 })
+    const context = await compared(shops)
+    await atDestination(shops, 'location.deactivate', { location: 'Annex' })
+    await loadedIn(context, shops)
+    const [line] = await lines(shops)
+    assert.equal(line?.status, 'failed')
+    assert.match(String(line?.message), /location/i)
+})
+
+test('rule 27: an item that cannot be stocked at the location is told once as a problem', async (t) => {
+    const locations = [{ name: 'Main warehouse' }, { name: 'Annex' }]
+    const shops = await twoShops(t, {
+        destination: { locations },
+        settings: { locations: [{ source: 'Main warehouse', destination: 'Annex' }], inventory: true },
+    })
+    const variants = [{ sku: 'SKU-1', price: '5', available: 10, tracked: true }]
+    await atSource(shops, 'product.create', { title: 'Thing', variants })
+    await at(shops, 'fail.clear')
+    const first = await compared(shops)
+    await atDestination(shops, 'location.deactivate', { location: 'Annex' })
+    await loadedIn(first, shops)
+    const problems = await rowsOf<{ code: string }>(shops, `select code from problems where entity = 'level'`)
+    assert.deepEqual(
+        problems.map(({ code }) => code),
+        ['not_stockable'],
+    )
+})
+
+test('quantities stay held, with the reason, while sales at the destination are not read', async (t) => {
+    const shops = await twoShops(t, { settings: { orders: 'order_push' } })
+    const variants = [{ sku: 'SKU-1', price: '5', available: 10, tracked: true }]
+    await atSource(shops, 'product.create', { title: 'Thing', variants })
+    await synced(shops)
+    await synced(shops)
+    const sets = await rowsOf<{ state: string; hold_reason: string }>(
+        shops,
+        `select state, hold_reason from change_sets where kind = 'stock' order by change_set_id desc limit 1`,
+    )
+    assert.equal(sets[0]?.state, 'held')
+    assert.match(String(sets[0]?.hold_reason), /orders: none/)
+    assert.deepEqual(await figures(shops), { 'SKU-1': 0 })
+})
