@@ -26,12 +26,6 @@ export async function compareConnection(
     connection: ConnectionRow,
     { whole }: { whole: boolean },
 ): Promise<NewSet[]> {
-    const startedAt = new Date()
-    const started = {
-        account_id: connection.account_id,
-        connection_id: connection.connection_id,
-        started_at: startedAt,
-    }
     return context.inTransaction(async (tx) => {
         await execute(tx, 'diff/tune')
         const parameters = await comparisonParameters(tx, connection, context.runId, whole)

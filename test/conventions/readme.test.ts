@@ -9,9 +9,9 @@ import { root, textOf } from '../helpers/sources.ts'
 const run = promisify(execFile)
 const pages = ['README.md', 'ARCHITECTURE.md'].filter((page) => existsSync(join(root, page)))
 const text = pages.map(textOf).join('\n')
-const program = join(root, 'jobs', 'main.ts')
+const program = join(root, 'jobs', 'crossdock.js')
 const nothingYet = pages.length === 0 && 'there is no README.md yet'
-const noProgramYet = !existsSync(program) && 'there is no jobs/main.ts yet'
+const noProgramYet = !existsSync(program) && 'there is no jobs/crossdock.js yet'
 
 test('every npm script that the pages name exists', { skip: nothingYet }, () => {
     const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> }

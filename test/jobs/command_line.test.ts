@@ -10,7 +10,7 @@ import { startSandbox } from '../../connectors/sandbox/sandbox.ts'
 import { commands } from '../../jobs/commands/index.ts'
 import { testDatabase } from '../helpers/database.ts'
 
-const MAIN = join(import.meta.dirname, '..', '..', 'jobs', 'main.ts')
+const MAIN = join(import.meta.dirname, '..', '..', 'jobs', 'crossdock.js')
 const SOURCE = 'northwind.example'
 const DESTINATION = 'corner-shop.example'
 
