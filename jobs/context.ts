@@ -3,6 +3,7 @@ import type { Json } from '../connectors/entities/index.ts'
 import type { ShopifyClient } from '../connectors/shopify/client.ts'
 import type { Database, Session } from '../sql/database.ts'
 import type { StoreRow } from '../sql/stores/stores.ts'
+import type { Limits } from './limits.ts'
 
 /** What a job is given: where it works, and the run it works for. */
 export type RunContext = {
@@ -16,6 +17,7 @@ export type RunContext = {
     log: Logger
     /** Aborted when the run was lost to another process, or this one is asked to end. */
     signal: AbortSignal
+    limits: Limits
     /** Tells how far a step is; written to runs.progress at most once a second, and to whoever watches. */
     progress(step: string, done: number, total?: number): void
     /** The client of a store, one for each store and run; all share the store's rate budget of this process. */

@@ -4,6 +4,7 @@ import { migrate, refuseOtherSchema } from '../sql/migrate.ts'
 import { type AccountRow, accountsOf } from '../sql/stores/accounts.ts'
 import { sealingKey } from '../sql/stores/seal.ts'
 import { type Desk, type Outcome, WrongUse } from './commands/command.ts'
+import { limitsFrom } from './limits.ts'
 import { createLog } from './log.ts'
 
 export type Wishes = { json: boolean; verbose: boolean; account?: string; log: 'lines' | 'words' }
@@ -30,7 +31,8 @@ export function openDesk(wishes: Wishes, signal: AbortSignal, print: (outcome: O
         async host() {
             // Jobs are read only when one is run: commands that only look stay quick.
             const { registry } = await import('./registry.ts')
-            return { db: await db(), log, key: await sealingKey(), jobs: registry }
+            const limits = limitsFrom(process.env)
+            return { db: await db(), log, key: await sealingKey(), jobs: registry, limits }
         },
         account: async () => theAccount(await db(), wishes.account),
     }

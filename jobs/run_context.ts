@@ -5,6 +5,7 @@ import { requestRun } from '../sql/runs/requests.ts'
 import type { SealingKey } from '../sql/stores/seal.ts'
 import { clientFor } from './client.ts'
 import { type Job, type RunContext, RunLostError } from './context.ts'
+import { type Limits, limits } from './limits.ts'
 import type { Logger } from './log.ts'
 
 /** Where runs are worked at: one process, its database, the jobs it knows. */
@@ -14,6 +15,8 @@ export type Host = {
     /** Opens the stores' credentials. */
     key: SealingKey
     jobs: Readonly<Record<string, Job>>
+    /** By default those of limits.ts. */
+    limits?: Limits
 }
 
 /** What a run's context needs besides its host. */
@@ -35,6 +38,7 @@ export function createRunContext(host: Host, claim: Claim, { signal, progress, g
         attempt,
         log,
         signal,
+        limits: host.limits ?? limits,
         progress,
         giveWay,
         clientOf(store) {
