@@ -44,7 +44,7 @@ export type Struck = { shop: string; names: readonly string[]; text: string }
 /** Faults ordered for the next requests; each strikes as often as asked, the oldest first. */
 export class Faults {
     private waiting: Fault[] = []
-    private held: (() => void)[] = []
+    private held: ((goesOn: boolean) => void)[] = []
     private lastId = 0
 
     /** Orders a fault. Throws on a kind that does not exist. */
@@ -73,16 +73,16 @@ export class Faults {
         return null
     }
 
-    /** Waits until `release`; what `hold` does to a request. */
-    hold(): Promise<void> {
+    /** Waits until `release`; what `hold` does to a request. False: it is dropped. */
+    hold(): Promise<boolean> {
         return new Promise((resolve) => this.held.push(resolve))
     }
 
-    /** Lets every held request go on; returns how many. */
-    release(): number {
+    /** Lets every held request go on, or drops it as a broken network would; returns how many. */
+    release({ drop = false } = {}): number {
         const released = this.held
         this.held = []
-        for (const go of released) go()
+        for (const go of released) go(!drop)
         return released.length
     }
 

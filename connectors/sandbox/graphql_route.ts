@@ -41,22 +41,20 @@ type Asked = { shop: Shop; token: Token; apiVersion: string; read: GraphQLReques
 async function withFaults(parts: Parts, asked: Asked, request: IncomingMessage): Promise<Reply | null> {
     const fault = parts.faults.strike(requestFaults, struck(asked))
     if (!fault) return answer(parts, asked)
-    if (fault.kind === 'hold') {
-        await parts.faults.hold()
-        return answer(parts, asked)
-    }
+    if (fault.kind === 'hold') return (await parts.faults.hold()) ? answer(parts, asked) : dropped(request)
     if (fault.kind === 'hold_after') {
         const reply = await answer(parts, asked)
-        await parts.faults.hold()
-        return reply
+        return (await parts.faults.hold()) ? reply : dropped(request)
     }
     // The write is done, the answer never comes: the mistake a careless retry makes twice.
     if (fault.kind === 'timeout_after') await answer(parts, asked)
-    if (fault.kind === 'timeout_after' || fault.kind === 'timeout_before') {
-        request.socket.destroy()
-        return null
-    }
+    if (fault.kind === 'timeout_after' || fault.kind === 'timeout_before') return dropped(request)
     return replyTo(fault, parts, asked)
+}
+
+function dropped(request: IncomingMessage): null {
+    request.socket.destroy()
+    return null
 }
 
 function replyTo(fault: Fault, parts: Parts, { shop, token, read }: Asked): Reply {

@@ -16,6 +16,7 @@ export const faultVerbs: Readonly<Record<string, Verb>> = {
         faults.clear()
         return { cleared: true }
     },
-    'fail.release': ({ faults }) => ({ released: faults.release() }),
+    /** `{drop?}`: dropped, held requests get no answer, and those held before they were carried out never are. */
+    'fail.release': ({ faults }, { drop }) => ({ released: faults.release({ drop: drop === true }) }),
     'fail.status': ({ faults }) => faults.status(),
 }

@@ -84,6 +84,20 @@ test('a held request goes on when it is released', async (t) => {
     assert.equal((await waiting).status, 200)
 })
 
+test('a held request that is dropped gets no answer, and is not carried out unless it was held after that', async (t) => {
+    const talk = await sandboxFor(t, filled)
+    for (const [kind, done] of [['hold', false] as const, ['hold_after', true] as const]) {
+        const note = noteOn(talk, kind)
+        await talk.control('fail.next', { kind, name: 'metafieldsSet' })
+        const waiting = assert.rejects(talk.ask(TAG, { metafields: note.metafields }))
+        while (at((await talk.control('fail.status')).body, 'held') !== 1)
+            await new Promise((next) => setImmediate(next))
+        await talk.control('fail.release', { drop: true })
+        await waiting
+        assert.equal(note.noted(), done)
+    }
+})
+
 test('downloads break off, end early in mid line, or end early as if complete', async (t) => {
     const talk = await sandboxFor(t, filled)
     const operation = await ended(talk, await runQuery(talk, CATALOGUE))
