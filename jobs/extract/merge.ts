@@ -1,10 +1,10 @@
 import type { Session } from '../../sql/database.ts'
-import { execute, parametersOf, query, queryOne } from '../../sql/query.ts'
+import { execute, type Parameters, parametersOf, query, queryOne } from '../../sql/query.ts'
 import { endNotice } from '../../sql/runs/notices.ts'
 import type { StoreRow } from '../../sql/stores/stores.ts'
 import type { RunContext } from '../context.ts'
 import type { Filled } from './fill.ts'
-import type { Incoming, Operation } from './operation.ts'
+import type { Incoming, Kind, Operation } from './operation.ts'
 import { noticeCode, type SnapshotRow, snapshotById } from './snapshots.ts'
 
 /** After more changed rows than this the planner's figures are made anew at once, not when autovacuum gets there. */
@@ -47,7 +47,11 @@ export async function merge(
         if (begun.is_merged) return snapshotById(tx, account_id, snapshot_id)
         await query(tx, 'staging/tune')
         const parameters = { account_id, store_id, read_at, merged_at: begun.merged_at, whole: kind === 'full' }
-        await mergeTables(tx, operation.tables, parameters, changed)
+        await removeRepeated(tx, operation.tables, kind)
+        for (const step of stepsOf(operation.tables, begun.is_first)) {
+            const rows = await runStep(tx, step, parameters)
+            changed.set(step.table.name, (changed.get(step.table.name) ?? 0) + rows)
+        }
         await execute(tx, 'staging/complete_snapshot', {
             account_id,
             snapshot_id,
@@ -64,7 +68,7 @@ export async function merge(
     return merged
 }
 
-type Begun = { is_merged: boolean; merged_at: string; overtaken_by: string | null }
+type Begun = { is_merged: boolean; is_first: boolean; merged_at: string; overtaken_by: string | null }
 
 async function begin(tx: Session, store: StoreRow, operation: Operation, snapshot: SnapshotRow): Promise<Begun> {
     const begun = await queryOne<Begun>(tx, 'staging/begin_merge', {
@@ -76,33 +80,29 @@ async function begin(tx: Session, store: StoreRow, operation: Operation, snapsho
     return begun
 }
 
-type MergeParameters = {
-    account_id: number
-    store_id: number
-    read_at: string | null
-    merged_at: string
-    whole: boolean
+/**
+ * A whole reading goes by id and meets nothing twice, unless its first table says so; in an incremental one, ordered by
+ * time, whatever is written meanwhile comes again.
+ */
+async function removeRepeated(tx: Session, tables: readonly Incoming[], kind: Kind): Promise<void> {
+    for (const [index, { name, key }] of tables.entries()) {
+        const removed = await execute(tx, 'staging/remove_repeated', {}, { table: [name], key })
+        if (index === 0 && kind === 'full' && removed === 0) return
+    }
 }
 
-/** Parents are merged before their children, and taken away after them. `changed` counts rows by staging table. */
-async function mergeTables(
-    tx: Session,
-    tables: readonly Incoming[],
-    parameters: MergeParameters,
-    changed: Map<string, number>,
-): Promise<void> {
-    for (const { name, key } of tables) {
-        await execute(tx, 'staging/remove_repeated', {}, { table: [name], key: [...key] })
-    }
-    const steps = [
-        ...tables.map((table) => ({ table, statement: table.merge })),
-        ...tables.toReversed().map((table) => ({ table, statement: table.remove })),
-    ]
-    for (const { table, statement } of steps) {
-        if (statement === undefined) continue
-        const names = await parametersOf(statement, table.lists)
-        const taken = Object.fromEntries(Object.entries(parameters).filter(([name]) => names.includes(name)))
-        const rows = await execute(tx, statement, taken, table.lists)
-        changed.set(table.name, (changed.get(table.name) ?? 0) + rows)
-    }
+type Step = { table: Incoming; statement: string }
+
+/** Parents are merged before their children, and taken away after them; of a first reading nothing can be gone. */
+function stepsOf(tables: readonly Incoming[], isFirst: boolean): Step[] {
+    const merging = tables.map((table) => ({ table, statement: table.merge }))
+    const removing = isFirst ? [] : tables.toReversed().map((table) => ({ table, statement: table.remove }))
+    return [...merging, ...removing].filter((step): step is Step => step.statement !== undefined)
+}
+
+/** Returns how many rows it changed; a statement is given those of the parameters that it names. */
+async function runStep(tx: Session, { table, statement }: Step, parameters: Parameters): Promise<number> {
+    const names = await parametersOf(statement, table.lists)
+    const taken = Object.fromEntries(Object.entries(parameters).filter(([name]) => names.includes(name)))
+    return execute(tx, statement, taken, table.lists)
 }

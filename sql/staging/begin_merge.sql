@@ -4,6 +4,14 @@ select
     s.state,
     s.merged_at is not null as is_merged,
     clock_timestamp() as merged_at,
+    not exists (
+        select
+        from snapshots as earlier
+        where earlier.account_id = s.account_id
+            and earlier.store_id = s.store_id
+            and earlier.operation in (s.operation, :whole_in)
+            and earlier.state = 'complete'
+    ) as is_first,
     (
         select max(later.snapshot_id)
         from snapshots as later
