@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -60,6 +60,14 @@ export async function startEmbedded(options: EmbeddedOptions = {}): Promise<Embe
 /** Ends the server of a folder for everybody and waits until it has gone; for starting anew. */
 export async function endEmbedded(dir: string): Promise<void> {
     await shutDown(clusterIn(dir).data)
+}
+
+/** Ends the server of the default folder for everybody and deletes its data. */
+export async function removeEmbedded(): Promise<void> {
+    const user = await chooseServerUser(clusterIn(join(homeFolder(), 'postgres')).folder)
+    const { folder, data } = clusterIn(await prepareFolder(undefined, user))
+    await shutDown(data)
+    await rm(folder, { recursive: true, force: true })
 }
 
 type Site = { dir: string; binaries: string; cluster: Cluster; user: ServerUser; expendable: boolean }

@@ -1,0 +1,45 @@
+import type { Difference } from '../../test/oracle/oracle.ts'
+import { connectAll, theJudge } from './begin.ts'
+import { type Day, day } from './day.ts'
+import { type Night, night } from './night.ts'
+import { type Connection, note, type Stage, timed } from './stage.ts'
+import { cut, several, type Voice, WIDTH } from './voice.ts'
+
+/** What a start of the demo did, and what the oracle found; null where it could not be asked. */
+export type Rehearsed = { round: number; nightly: Night; hourly: Day; differences: Difference[] | null }
+
+const DIFFERENCES_TOLD = 20
+
+/** One start of the demo, top to bottom. What earlier starts did stands. */
+export async function rehearse(stage: Stage): Promise<Rehearsed> {
+    const connections = await timed(stage, 'connect', () => connectAll(stage))
+    const judge = await theJudge(stage, connections)
+    const connected: Connection = { ...stage, connections, judge, differences: [] }
+    // Counted when it begins: after a kill the same things must not happen to the same products again.
+    const round = stage.progress.rounds + 1
+    await note(stage, { busy: true })
+    const nightly = await night(connected)
+    await note(stage, { rounds: round })
+    const hourly = await day(connected, round)
+    await note(stage, { busy: false })
+    const differences = judge && connected.differences
+    tellVerdict(stage.voice, differences)
+    return { round, nightly, hourly, differences }
+}
+
+function tellVerdict(voice: Voice, differences: Difference[] | null): void {
+    if (differences === null) return
+    voice.step('The oracle works out from the rules what must be in the stores')
+    if (differences.length === 0) {
+        voice.say(`  ${voice.good('and finds them so: no difference.')}`)
+        return
+    }
+    voice.say(`  ${voice.bad(`and finds ${several(differences.length, 'difference')}:`)}`)
+    for (const { shop, item, field, expected, actual } of differences.slice(0, DIFFERENCES_TOLD)) {
+        const [wanted, found] = [expected, actual].map((value) => cut(JSON.stringify(value) ?? 'nothing', WIDTH))
+        voice.say(`  ${shop}: ${item} ${field}`)
+        voice.say(`      expected ${wanted}`)
+        voice.say(`      found    ${found}`)
+    }
+    if (differences.length > DIFFERENCES_TOLD) voice.say('  … (-- --exit --json prints all of them)')
+}

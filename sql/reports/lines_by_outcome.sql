@@ -1,0 +1,24 @@
+-- Lines of the change sets made after one, counted by what they are and what became of them. Superseded ones are told
+-- by those that came in their place.
+select
+    sets.connection_id,
+    sets.kind,
+    changes.entity,
+    changes.action,
+    changes.field,
+    changes.status,
+    count(*)::integer as lines,
+    coalesce(sum(case when changes.action = 'create' and changes.entity = 'product'
+        then jsonb_array_length(changes.after -> 'variants') end), 0)::integer as variants,
+    coalesce(sum(case when changes.action = 'create' and changes.entity = 'product'
+        then jsonb_array_length(changes.after -> 'images') end), 0)::integer as images,
+    min(changes.label) as label,
+    min(changes.message) as message
+from change_sets as sets
+join changes
+    on changes.account_id = sets.account_id and changes.change_set_id = sets.change_set_id
+where sets.account_id = :account_id
+    and sets.change_set_id > :after_set::bigint
+    and changes.status <> 'superseded'
+group by sets.connection_id, sets.kind, changes.entity, changes.action, changes.field, changes.status
+order by sets.connection_id, sets.kind, changes.entity, changes.action, changes.field, changes.status

@@ -1,0 +1,8 @@
+select
+    entity,
+    item_id,
+    location_id,
+    field,
+    rule
+from deviations
+where account_id = :account_id and connection_id = :connection_id
