@@ -5,7 +5,7 @@ import type { StoreRow } from '../../sql/stores/stores.ts'
 import type { RunContext } from '../context.ts'
 import type { Filled } from './fill.ts'
 import type { Incoming, Kind, Operation } from './operation.ts'
-import { noticeCode, type SnapshotRow, snapshotById } from './snapshots.ts'
+import { brokenNotice, doubtfulNotice, type SnapshotRow, snapshotById } from './snapshots.ts'
 
 /** After more changed rows than this the planner's figures are made anew at once, not when autovacuum gets there. */
 const MANY_ROWS = 10_000
@@ -59,7 +59,9 @@ export async function merge(
             rows_staged: filled.lines,
             merged_at: begun.merged_at,
         })
-        await endNotice(tx, { account_id, store_id }, noticeCode(operation.name))
+        await endNotice(tx, store, brokenNotice(operation.name))
+        // What moved since says nothing of what is missing.
+        if (kind === 'full') await endNotice(tx, store, doubtfulNotice(operation.name))
         return snapshotById(tx, account_id, snapshot_id)
     }, session)
     const grown = [...changed].filter(([, rows]) => rows > MANY_ROWS).map(([table]) => table)

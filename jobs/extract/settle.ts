@@ -7,7 +7,7 @@ import { STORE_STOPPED } from '../connect.ts'
 import type { RunContext } from '../context.ts'
 import type { Filled } from './fill.ts'
 import type { OvertakenError } from './merge.ts'
-import { noticeCode, type SnapshotRow, snapshotById } from './snapshots.ts'
+import { brokenNotice, doubtfulNotice, type SnapshotRow, snapshotById } from './snapshots.ts'
 
 /**
  * Marks a reading broken: nothing of it was merged, what was read last stands (spec rule 72). Where access to the store
@@ -19,19 +19,19 @@ export async function breakSnapshot(
     { snapshot_id, operation }: SnapshotRow,
     error: Error,
 ): Promise<SnapshotRow> {
-    const { account_id, store_id, domain } = store
+    const { account_id, domain } = store
     const reason = error.message
     context.log.warn({ store: domain, snapshot_id, operation, err: error }, 'reading broken')
     return context.inTransaction(async (tx) => {
         const ours = { account_id, snapshot_id, run_id: context.runId, reason }
         if ((await execute(tx, 'staging/break_snapshot', ours)) > 0) {
             const text = `${domain}: ${operation} could not be read. What was read last stands and nothing is deleted; the next run reads again. ${reason}`
-            await notify(tx, { account_id, store_id }, noticeCode(operation), text)
+            await notify(tx, store, brokenNotice(operation), text)
         }
         if (error instanceof AccessLostError) {
             await stopStore(tx, store, reason)
             const text = `${domain} lets us in no more: nothing is read or written there, and its stock stands, until it is given access again. ${reason}`
-            await notify(tx, { account_id, store_id }, STORE_STOPPED, text)
+            await notify(tx, store, STORE_STOPPED, text)
         }
         return snapshotById(tx, account_id, snapshot_id)
     })
@@ -58,12 +58,12 @@ export async function doubtSnapshot(
     reason: string,
     { counts }: Filled,
 ): Promise<SnapshotRow> {
-    const { account_id, store_id, domain } = store
+    const { account_id, domain } = store
     context.log.warn({ store: domain, snapshot_id, operation, reason }, 'reading doubtful')
     return context.inTransaction(async (tx) => {
         await execute(tx, 'staging/doubt_snapshot', { account_id, snapshot_id, reason, counts })
-        const text = `${domain}: ${operation} is doubtful (${reason}). Its connections wait until a person accepts it (crossdock snapshots accept ${snapshot_id}) or a later reading is whole.`
-        await notify(tx, { account_id, store_id }, noticeCode(operation), text)
+        const text = `${domain}: ${operation} is doubtful (${reason}). It is not merged, and the whole comparison of its connections waits until a person accepts it (crossdock snapshots accept ${snapshot_id}) or a later whole reading is good.`
+        await notify(tx, store, doubtfulNotice(operation), text)
         return snapshotById(tx, account_id, snapshot_id)
     })
 }

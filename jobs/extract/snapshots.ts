@@ -96,5 +96,6 @@ export async function adoptOrOpen(
 /** The document's own name, by which an unanswered start is found again. */
 export const nameOfSnapshot = (snapshotId: string) => `crossdock_snapshot_${snapshotId}`
 
-/** One notice for each operation of a store: why its last reading does not count. */
-export const noticeCode = (operation: string) => `snapshot_${operation}`
+/** Notices of an operation of a store: its last reading broke; its last whole reading is doubtful. */
+export const brokenNotice = (operation: string) => `snapshot_broken_${operation}`
+export const doubtfulNotice = (operation: string) => `snapshot_doubtful_${operation}`

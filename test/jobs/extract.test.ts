@@ -1,36 +1,9 @@
 import assert from 'node:assert/strict'
-import { type TestContext, test } from 'node:test'
-import { namedDocument } from '../../connectors/shopify/bulk_document.ts'
-import { waitForBulk } from '../../connectors/shopify/bulk_operation.ts'
-import { startBulkQuery } from '../../connectors/shopify/bulk_query.ts'
-import type { RunContext } from '../../jobs/context.ts'
-import { RunLostError } from '../../jobs/context.ts'
-import { catalogue } from '../../jobs/extract/operations/catalogue.ts'
-import { adoptOrOpen, nameOfSnapshot } from '../../jobs/extract/snapshots.ts'
-import { acceptSnapshot, extract, extractStore, isRead, type SnapshotRow } from '../../jobs/extract.ts'
+import { test } from 'node:test'
+import { extract, extractStore, isRead } from '../../jobs/extract.ts'
 import { noticesOf } from '../../sql/runs/notices.ts'
 import { storeById } from '../../sql/stores/stores.ts'
-import { runOf, shopFor, stateOf } from './extract/extracting.ts'
-
-type House = Awaited<ReturnType<typeof shopFor>>
-
-const states = (snapshots: readonly SnapshotRow[]) =>
-    Object.fromEntries(snapshots.map(({ operation, kind, state }) => [operation, `${kind} ${state}`]))
-const named = (snapshots: readonly SnapshotRow[], operation: string) =>
-    snapshots.find((snapshot) => snapshot.operation === operation)!
-
-async function rowsOf({ db }: House, text: string): Promise<Record<string, unknown>[]> {
-    return (await db.send<Record<string, unknown>>(text)).rows
-}
-
-const stagedProducts = (house: House) => rowsOf(house, 'select product_id from staging.products')
-
-/** Bulk operations that were begun at the shop for a root field. */
-function begun({ sandbox }: House, root: string): number {
-    const shop = sandbox.shops.get('northwind.example')!
-    return [...shop.bulkOperations.values()].filter(({ query }) => new RegExp(`^\\s*${root}\\b`, 'm').test(query))
-        .length
-}
+import { begun, link, named, rowsOf, shopFor, stagedProducts, stateOf, states } from './extract/extracting.ts'
 
 test('a whole reading puts into staging what the shop has', async (t) => {
     const house = await shopFor(t, { products: 30 })
@@ -146,7 +119,7 @@ test('rule 72: a reading that failed with a part of its data merges nothing and 
     const notices = await noticesOf(db, account_id)
     assert.deepEqual(
         notices.map(({ code }) => code),
-        ['snapshot_catalogue'],
+        ['snapshot_broken_catalogue'],
     )
     await control('fail.clear')
     await extractStore(context, store, { kind: 'full' })
@@ -178,171 +151,6 @@ for (const kind of ['cut_download', 'short_download', 'truncated_but_complete'])
         assert.deepEqual(await stagedProducts(house), before)
     })
 }
-
-/** Shopify's own counts say otherwise than the shop. */
-function countedAs(context: RunContext, count: number): RunContext {
-    const clientOf: RunContext['clientOf'] = (store) => {
-        const client = context.clientOf(store)
-        const query = <T>(document: string, variables?: Record<string, unknown>) =>
-            document.includes('count:')
-                ? Promise.resolve({ count: { count, precision: 'EXACT' } } as T)
-                : client.query<T>(document, variables)
-        return { ...client, query }
-    }
-    return { ...context, clientOf }
-}
-
-/** A shop that was read whole, and lost all but one of its products since. */
-async function emptied(t: TestContext) {
-    const house = await shopFor(t)
-    const { context, store, control } = house
-    await extractStore(context, store, { kind: 'full' })
-    const { products } = await stateOf(house)
-    for (const { id } of products.slice(1)) await control('product.delete', { shop: store.domain, id })
-    return { ...house, left: products[0]! }
-}
-
-test('rule 73: a whole reading of far less is doubtful while Shopify counts more, until a person accepts it', async (t) => {
-    const house = await emptied(t)
-    const { context, store, db, account_id, left } = house
-    const before = await stagedProducts(house)
-    const again = await extractStore(countedAs(context, 500), store, { kind: 'full' })
-    const doubtful = named(again, 'catalogue')
-    assert.equal(doubtful.state, 'doubtful')
-    assert.match(doubtful.reason!, /1 products came, there were 12.*Shopify counts 500 products/)
-    assert.deepEqual(await stagedProducts(house), before)
-    const notice = (await noticesOf(db, account_id)).find(({ code }) => code === 'snapshot_catalogue')
-    assert.match(notice!.text, new RegExp(`crossdock snapshots accept ${doubtful.snapshot_id}`))
-    const accepted = await acceptSnapshot(context, doubtful.snapshot_id)
-    assert.equal(accepted.state, 'complete')
-    assert.deepEqual(await stagedProducts(house), [{ product_id: String(left.id) }])
-    const codes = (await noticesOf(db, account_id)).map(({ code }) => code)
-    assert.deepEqual(codes, ['snapshot_levels'])
-    await assert.rejects(acceptSnapshot(context, doubtful.snapshot_id), /is complete: only a doubtful one/)
-})
-
-test('rule 73: a whole reading of far less is good where Shopify counts the same', async (t) => {
-    const house = await emptied(t)
-    const again = await extractStore(house.context, house.store, { kind: 'full' })
-    assert.deepEqual(states(again), { catalogue: 'full complete', levels: 'full complete' })
-    assert.equal((await stagedProducts(house)).length, 1)
-})
-
-test('rule 73: levels are judged against the variants of a good reading', async (t) => {
-    const house = await emptied(t)
-    // The catalogue stays as it was read, so its items are missed among the levels.
-    const again = await extractStore(countedAs(house.context, 500), house.store, { kind: 'full' })
-    assert.equal(named(again, 'levels').state, 'doubtful')
-    assert.match(named(again, 'levels').reason!, /items, and the variants last read have/)
-})
-
-test('rule 73: a first reading of nothing is not doubtful, but for a source that is linked', async (t) => {
-    const house = await shopFor(t, { products: 0 })
-    const { context, store, db } = house
-    const first = await extractStore(context, store, { kind: 'full' })
-    assert.deepEqual(states(first), { catalogue: 'full complete', levels: 'full complete' })
-    await db.send('delete from snapshots')
-    await link(house)
-    const linked = await extractStore(countedAs(context, 5), store, { kind: 'full' })
-    assert.deepEqual(states(linked), { catalogue: 'full doubtful', levels: 'full complete' })
-})
-
-/** A connection of northwind with one linked product. */
-async function link({ db, account_id, store }: House): Promise<void> {
-    await db.send(
-        `with d as (
-            insert into stores (account_id, domain, role, origin, api_version, credentials)
-            values (${account_id}, 'market.example', 'destination', 'http://127.0.0.1:1', '2026-07', 'x')
-            returning store_id
-        ), c as (
-            insert into connections (account_id, source_store_id, destination_store_id, join_key, settings, state)
-            select ${account_id}, ${store.store_id}, store_id, 'k', '{}', 'connected' from d
-            returning connection_id, destination_store_id
-        )
-        insert into product_links (account_id, connection_id, source_product_id, destination_store_id, destination_product_id, created_by_us)
-        select ${account_id}, connection_id, 1, destination_store_id, 2, true from c`,
-    )
-}
-
-test('rule 74: a doubtful reading whose file is older than seven days is to be read again', async (t) => {
-    const house = await emptied(t)
-    const again = await extractStore(countedAs(house.context, 500), house.store, { kind: 'full' })
-    await house.control('clock.advance', { seconds: 8 * 86_400 })
-    const accepting = acceptSnapshot(house.context, named(again, 'catalogue').snapshot_id)
-    await assert.rejects(accepting, /gone .*crossdock run extract --store northwind\.example/)
-})
-
-test('rule 74: an operation left behind whose result has expired is run again', async (t) => {
-    const house = await shopFor(t)
-    await leftBehind(house, { saved: true, completed: true })
-    await house.control('clock.advance', { seconds: 8 * 86_400 })
-    const context = await runOf(house.db, house.account_id, house.context.runId)
-    const snapshots = await extractStore(context, house.store, { kind: 'full' })
-    assert.equal(named(snapshots, 'catalogue').state, 'complete')
-    assert.equal(begun(house, 'products'), 2)
-})
-
-/** A reading whose process died after the start, with or without its id saved. */
-async function leftBehind(
-    { context, store, db }: House,
-    { saved, completed }: { saved: boolean; completed?: boolean },
-) {
-    const documentOf = (id: string) => namedDocument(catalogue.document({ store, filter: null }), nameOfSnapshot(id))
-    const about = { store, operation: 'catalogue', kind: 'full' as const, filter: null, lastReadAt: null }
-    const { snapshot } = await adoptOrOpen(context, { ...about, documentOf })
-    const start = await startBulkQuery(context.clientOf(store), snapshot.document)
-    if (completed) await waitForBulk(context.clientOf(store), start.id)
-    if (saved) {
-        const values = [start.id, start.createdAt, snapshot.snapshot_id]
-        await db.send('update snapshots set bulk_operation_id = $1, read_at = $2 where snapshot_id = $3', values)
-    }
-    return snapshot
-}
-
-for (const saved of [true, false]) {
-    test(`rule 75: an operation of a run that died is adopted, its id ${saved ? '' : 'not yet '}saved`, async (t) => {
-        const house = await shopFor(t)
-        const left = await leftBehind(house, { saved })
-        const context = await runOf(house.db, house.account_id, house.context.runId)
-        const snapshots = await extractStore(context, house.store, { kind: 'full' })
-        assert.equal(named(snapshots, 'catalogue').snapshot_id, left.snapshot_id)
-        assert.equal(named(snapshots, 'catalogue').state, 'complete')
-        assert.equal(begun(house, 'products'), 1)
-    })
-}
-
-test('rule 75: one that is too old, or of another kind, is left alone and marked', async (t) => {
-    const house = await shopFor(t)
-    const left = await leftBehind(house, { saved: true })
-    await house.db.send(`update snapshots set created_at = now() - interval '1 day'`)
-    const context = await runOf(house.db, house.account_id)
-    const snapshots = await extractStore(context, house.store, { kind: 'full' })
-    assert.notEqual(named(snapshots, 'catalogue').snapshot_id, left.snapshot_id)
-    const [row] = await rowsOf(house, `select state from snapshots where snapshot_id = ${left.snapshot_id}`)
-    assert.deepEqual(row, { state: 'broken' })
-})
-
-test('rule 75: a start whose answer was lost is found again', async (t) => {
-    const house = await shopFor(t)
-    await house.control('fail.next', { kind: 'timeout_after', name: 'bulkOperationRunQuery', times: 2 })
-    const snapshots = await extractStore(house.context, house.store, { kind: 'full' })
-    assert.deepEqual(states(snapshots), { catalogue: 'full complete', levels: 'full complete' })
-    assert.equal(begun(house, 'products'), 1)
-})
-
-test('rule 89: a process that lost its run merges nothing', async (t) => {
-    const house = await shopFor(t)
-    const { context, store, db, account_id, control } = house
-    await control('bulk.set', { hold: true })
-    const lost = assert.rejects(extractStore(context, store, { kind: 'full' }), RunLostError)
-    const successor = await runOf(db, account_id, context.runId)
-    await control('bulk.set', { hold: false })
-    await control('bulk.release')
-    await lost
-    assert.deepEqual(await stagedProducts(house), [])
-    const snapshots = await extractStore(successor, store, { kind: 'full' })
-    assert.equal(isRead(snapshots), true)
-})
 
 test('rule 90: a store that lets us in no more is stopped, what was read of it stands', async (t) => {
     const house = await shopFor(t)

@@ -120,3 +120,41 @@ export async function mergeLines(
         return merge(context, session, store, operation, { ...snapshot, read_at }, came)
     })
 }
+
+export type ShopHouse = Awaited<ReturnType<typeof shopFor>>
+
+/** Kind and state by operation. */
+export const states = (snapshots: readonly SnapshotRow[]) =>
+    Object.fromEntries(snapshots.map(({ operation, kind, state }) => [operation, `${kind} ${state}`]))
+export const named = (snapshots: readonly SnapshotRow[], operation: string) =>
+    snapshots.find((snapshot) => snapshot.operation === operation)!
+
+export async function rowsOf({ db }: ShopHouse, text: string): Promise<Record<string, unknown>[]> {
+    return (await db.send<Record<string, unknown>>(text)).rows
+}
+
+export const stagedProducts = (house: ShopHouse) => rowsOf(house, 'select product_id from staging.products')
+
+/** Bulk operations that were begun at the shop for a root field. */
+export function begun({ sandbox }: ShopHouse, root: string): number {
+    const shop = sandbox.shops.get('northwind.example')!
+    return [...shop.bulkOperations.values()].filter(({ query }) => new RegExp(`^\\s*${root}\\b`, 'm').test(query))
+        .length
+}
+
+/** A connection of northwind with one linked product. */
+export async function link({ db, account_id, store }: ShopHouse): Promise<void> {
+    await db.send(
+        `with d as (
+            insert into stores (account_id, domain, role, origin, api_version, credentials)
+            values (${account_id}, 'market.example', 'destination', 'http://127.0.0.1:1', '2026-07', 'x')
+            returning store_id
+        ), c as (
+            insert into connections (account_id, source_store_id, destination_store_id, join_key, settings, state)
+            select ${account_id}, ${store.store_id}, store_id, 'k', '{}', 'connected' from d
+            returning connection_id, destination_store_id
+        )
+        insert into product_links (account_id, connection_id, source_product_id, destination_store_id, destination_product_id, created_by_us)
+        select ${account_id}, connection_id, 1, destination_store_id, 2, true from c`,
+    )
+}
