@@ -12,7 +12,7 @@ import { ORIGIN } from '../../connectors/shopify/origin_definition.ts'
 import { payloadOf } from './calls/product_create.ts'
 import { documentOf } from './documents.ts'
 import type { Line } from './line.ts'
-import { type Created, type Outcome, sameText, type Values } from './outcome.ts'
+import { type Created, type Outcome, sameText, seenIn, type Values } from './outcome.ts'
 import type { Place } from './place.ts'
 
 type Page = { nodes: Node[]; pageInfo?: { hasNextPage: boolean; endCursor: string | null } }
@@ -117,7 +117,7 @@ function settledAs(entity: Entity, values: Values, node: Node): { wrote: Values;
         const value = values[field.name]
         if (value === undefined) continue
         wrote[field.name] = value
-        saw[field.name] = field.exact ? value : (field.read(node) as Json)
+        saw[field.name] = field.exact ? value : seenIn(field, node, value)
     }
     return { wrote, saw }
 }

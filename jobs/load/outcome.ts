@@ -1,4 +1,4 @@
-import type { Json, Node } from '../../connectors/entities/index.ts'
+import type { Field, Json, Node } from '../../connectors/entities/index.ts'
 import { fieldOf, type Line } from './line.ts'
 
 /** What a creation brought into being, for links and baseline. */
@@ -54,9 +54,17 @@ export function again(line: Line, message: string): Outcome {
 export function stored(line: Line, node: Node | null | undefined): Outcome {
     const field = fieldOf(line)
     if (field.exact || !node) return { line, status: 'applied' }
-    const saw = field.read(node)
+    const saw = seenIn(field, node, line.before, line.after)
     if (sameText(saw, line.after)) return { line, status: 'applied' }
     return { line, status: 'as_stored', saw, message: 'the store keeps it in its own form' }
+}
+
+/** A field as an answer's node shows it. Of tags only those we speak of: others beside them are not ours (D18). */
+export function seenIn(field: Field, node: Node, ...ours: Json[]): Json {
+    const value = field.read(node) as Json
+    if (field.name !== 'tags' || !Array.isArray(value)) return value
+    const known = new Set(ours.flat().map((tag) => String(tag).toLowerCase()))
+    return value.filter((tag) => known.has(String(tag).toLowerCase()))
 }
 
 /** Equal as staging holds it: no text and an empty one are the same. */

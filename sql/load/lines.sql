@@ -1,5 +1,5 @@
 -- The next approved lines of one kind of call, whole products (or items) at a time.
--- A line of a product that the set itself creates finds it through its link.
+-- A line of a product that the set itself creates finds it through its link. One that is half written starts from there.
 with
 
 wanted as (
@@ -39,7 +39,7 @@ select
     w.source_product_id,
     w.field,
     w.label,
-    w.before::text as before,
+    coalesce(w.saw, w.before)::text as before,
     w.after::text as after,
     w.mode,
     w.origin,

@@ -9,7 +9,7 @@ select
     c.source_product_id,
     c.field,
     c.label,
-    c.before::text as before,
+    coalesce(c.saw, c.before)::text as before,
     c.after::text as after,
     c.mode,
     c.origin,

@@ -9,7 +9,7 @@ seen as (
         s.now is null as gone,
         nullif(to_jsonb(jsonb_populate_record(null::staging.products, s.now)) -> c.field, 'null') as now,
         nullif(
-            to_jsonb(jsonb_populate_record(null::staging.products, jsonb_build_object(c.field, c.before))) -> c.field, 'null'
+            to_jsonb(jsonb_populate_record(null::staging.products, jsonb_build_object(c.field, coalesce(c.saw, c.before)))) -> c.field, 'null'
         ) as shown,
         nullif(
             to_jsonb(jsonb_populate_record(null::staging.products, jsonb_build_object(c.field, c.after))) -> c.field, 'null'
@@ -48,4 +48,4 @@ select
     coalesce(j.as_shown, s.now is not distinct from s.shown) as as_shown,
     coalesce(j.as_wanted, s.now is not distinct from s.wanted) as as_wanted
 from seen as s
-left join judged as j on j.change_id = s.change_id;
+left join judged as j on j.change_id = s.change_id

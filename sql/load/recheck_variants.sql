@@ -8,7 +8,7 @@ seen as (
         s.now is null as gone,
         nullif(to_jsonb(jsonb_populate_record(null::staging.variants, s.now)) -> c.field, 'null') as now,
         nullif(
-            to_jsonb(jsonb_populate_record(null::staging.variants, jsonb_build_object(c.field, c.before))) -> c.field, 'null'
+            to_jsonb(jsonb_populate_record(null::staging.variants, jsonb_build_object(c.field, coalesce(c.saw, c.before)))) -> c.field, 'null'
         ) as shown,
         nullif(
             to_jsonb(jsonb_populate_record(null::staging.variants, jsonb_build_object(c.field, c.after))) -> c.field, 'null'

@@ -13,9 +13,13 @@ import { variantCreate } from './variant_create.ts'
 import { variantDelete } from './variant_delete.ts'
 import { variantUpdate } from './variant_update.ts'
 
-/** Every kind of call, in the order in which a set is loaded. Variants are made before others are deleted: one must stay. */
+/**
+ * Every kind of call, in the order in which a set is loaded. What is to be hidden is hidden first and what is to be shown
+ * is shown last; variants are made before others are deleted, since one must stay.
+ */
 export const kinds: readonly Kind[] = [
     productCreate,
+    unpublish,
     productUpdate,
     tagsRemove,
     tagsAdd,
@@ -28,7 +32,6 @@ export const kinds: readonly Kind[] = [
     imageDelete,
     imageOrder,
     publish,
-    unpublish,
     levelActivate,
     levelSet,
 ]

@@ -44,7 +44,9 @@ export const optionRename: Kind = {
         const names = options.map((option) => option.name)
         const tries = line!.tries
         const done = sameText(names, line!.after) || tries >= names.length
-        return [done ? stored(line!, product as Node | null) : again(line!, 'its next option follows')]
+        return [
+            done ? stored(line!, product as Node | null) : { ...again(line!, 'its next option follows'), saw: names },
+        ]
     },
     async lookUp(lines, place, when) {
         const outcomes = await lookUpUpdates(lines, place, when)

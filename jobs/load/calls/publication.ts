@@ -10,6 +10,7 @@ import { messageOf } from '../refusals.ts'
 const common = {
     selects: { entity: 'product', action: 'update', fields: ['published'] },
     batch: 500,
+    recheck: true,
     judge([line]: Line[], { userErrors }: Payload): Outcome[] {
         return [userErrors.length > 0 ? failed(line!, messageOf(userErrors)) : { line: line!, status: 'applied' }]
     },
@@ -20,7 +21,6 @@ export const publish: Kind = {
     ...common,
     name: 'publish',
     root: 'publishablePublish',
-    recheck: true,
     bulk: { document: 'publish' },
     plan: (lines, place) => planFor(true, lines, place),
 }

@@ -1,8 +1,8 @@
 import type { Json, Node } from '../../../connectors/entities/index.ts'
 import { gid } from '../../../connectors/shopify/gid.ts'
 import type { Kind, Plan } from '../kind.ts'
-import type { Line } from '../line.ts'
-import { again, conflict, failed, NOT_DONE, type Outcome, stored } from '../outcome.ts'
+import { fieldOf, type Line } from '../line.ts'
+import { again, conflict, failed, NOT_DONE, type Outcome, seenIn, stored } from '../outcome.ts'
 import type { Place } from '../place.ts'
 import { messageOf } from '../refusals.ts'
 import { nodesNow } from '../seen.ts'
@@ -38,17 +38,19 @@ export const tagsRemove: Kind = {
     }),
     judge([line], { node, userErrors }) {
         if (userErrors.length > 0) return [failed(line!, messageOf(userErrors))]
-        return [goesOn(stored(line!, node as Node | null))]
+        return [goesOn(stored(line!, node as Node | null), node as Node | null)]
     },
     lookUp: (lines, place) =>
         lookUpTags(lines, place, (line, node) =>
-            sharing(removed(line), tagsOf(node)).length > 0 ? again(line, NOT_DONE) : goesOn(stored(line, node)),
+            sharing(removed(line), tagsOf(node)).length > 0 ? again(line, NOT_DONE) : goesOn(stored(line, node), node),
         ),
 }
 
-/** A line with tags to be added as well is not done when those to be removed are gone. */
-function goesOn(outcome: Outcome): Outcome {
-    return added(outcome.line).length > 0 ? { line: outcome.line, status: 'approved' } : outcome
+/** A line with tags to be added as well is half written when those to be removed are gone: it starts from there. */
+function goesOn(outcome: Outcome, node: Node | null): Outcome {
+    const { line } = outcome
+    if (added(line).length === 0) return outcome
+    return { line, status: 'approved', ...(node && { saw: seenIn(fieldOf(line), node, line.before, line.after) }) }
 }
 
 const tagsOf = (node: Node) => node.tags as string[]
