@@ -2,7 +2,7 @@ import { execute, type Parameters, parametersOf, query } from '../sql/query.ts'
 import type { Session } from '../sql/session.ts'
 import type { ConnectionRow } from '../sql/stores/stores.ts'
 import { comparisonParameters } from './compare/parameters.ts'
-import { phases, type Step } from './compare/steps.ts'
+import { phases as everyPhase, type Phase, type Step } from './compare/steps.ts'
 import type { RunContext } from './context.ts'
 
 export type NewSet = {
@@ -17,14 +17,15 @@ export type NewSet = {
 /**
  * Compares what the destination of a connection holds with what it should hold, and records the outcome: links,
  * settled baselines, problems, deviations, and one change set for each kind that has lines (spec rules 81, 88).
- * Nothing is written to a store. `whole` looks at everything, otherwise at what moved since the last comparison.
+ * Nothing is written to a store. `whole` looks at everything, otherwise at what moved since the last comparison;
+ * `phases` leaves steps out, where one entity's share is to be measured.
  *
  * @returns the new change sets; none where nothing is to be changed.
  */
 export async function compareConnection(
     context: RunContext,
     connection: ConnectionRow,
-    { whole }: { whole: boolean },
+    { whole, phases = everyPhase }: { whole: boolean; phases?: readonly Phase[] },
 ): Promise<NewSet[]> {
     return context.inTransaction(async (tx) => {
         await execute(tx, 'diff/tune')

@@ -1,8 +1,9 @@
-import { entities, image, level, listsOf, product, variant } from '../../connectors/entities/index.ts'
+import { type Entity, entities, image, level, listsOf, product, variant } from '../../connectors/entities/index.ts'
 import type { Lists } from '../../sql/repeat.ts'
 
-/** One statement of a comparison: its file under sql/diff, and the entity whose fields it repeats over. */
-export type Step = { file: string; lists?: Lists }
+/** One statement of a comparison: its file under sql/diff, what it repeats over, the entity it is for alone, if any. */
+export type Step = { file: string; lists?: Lists; of?: Entity['name'] }
+export type Phase = { name: string; steps: readonly Step[] }
 
 /** Columns of product_rows that are no fields. */
 const plain = ['source_product_id', 'destination_product_id', 'existing', 'label', 'known', 'unsettled']
@@ -33,24 +34,24 @@ const pair: Step[] = [
     { file: 'pair_variants' },
     { file: 'link_variants' },
     { file: 'link_products' },
-    { file: 'link_images' },
+    { file: 'link_images', of: 'image' },
     { file: 'taken' },
 ]
 
 const compare: Step[] = [
     { file: 'needing_price' },
-    { file: 'product_rows', lists: productLists },
-    { file: 'variant_rows', lists: variantLists },
-    { file: 'image_rows', lists: imageLists },
-    { file: 'level_rows', lists: levelLists },
-    { file: 'differing_products', lists: productLists },
-    { file: 'differing_variants', lists: variantLists },
-    { file: 'differing_images', lists: imageLists },
-    { file: 'differing_levels', lists: levelLists },
-    { file: 'settle_products', lists: productLists },
-    { file: 'settle_variants', lists: variantLists },
-    { file: 'settle_images', lists: imageLists },
-    { file: 'settle_levels', lists: levelLists },
+    { file: 'product_rows', lists: productLists, of: 'product' },
+    { file: 'variant_rows', lists: variantLists, of: 'variant' },
+    { file: 'image_rows', lists: imageLists, of: 'image' },
+    { file: 'level_rows', lists: levelLists, of: 'level' },
+    { file: 'differing_products', lists: productLists, of: 'product' },
+    { file: 'differing_variants', lists: variantLists, of: 'variant' },
+    { file: 'differing_images', lists: imageLists, of: 'image' },
+    { file: 'differing_levels', lists: levelLists, of: 'level' },
+    { file: 'settle_products', lists: productLists, of: 'product' },
+    { file: 'settle_variants', lists: variantLists, of: 'variant' },
+    { file: 'settle_images', lists: imageLists, of: 'image' },
+    { file: 'settle_levels', lists: levelLists, of: 'level' },
 ]
 
 const decide: Step[] = [
@@ -60,16 +61,16 @@ const decide: Step[] = [
     { file: 'stand_updates' },
     { file: 'creatable', lists: variantLists },
     { file: 'extra_variants' },
-    { file: 'propose_products', lists: productLists },
-    { file: 'propose_publication' },
-    { file: 'propose_variants' },
-    { file: 'propose_images' },
+    { file: 'propose_products', lists: productLists, of: 'product' },
+    { file: 'propose_publication', of: 'product' },
+    { file: 'propose_variants', of: 'variant' },
+    { file: 'propose_images', of: 'image' },
     { file: 'propose_removals' },
 ]
 
 const record: Step[] = [
     { file: 'find_near_misses' },
-    { file: 'find_stock' },
+    { file: 'find_stock', of: 'level' },
     { file: 'find_unmatched' },
     { file: 'find_frozen' },
     { file: 'keep_problems' },
@@ -82,7 +83,7 @@ const record: Step[] = [
 ]
 
 /** A comparison, top to bottom: keys before values, pairs before comparisons, rules before changes. */
-export const phases: readonly { name: string; steps: readonly Step[] }[] = [
+export const phases: readonly Phase[] = [
     { name: 'check', steps: check },
     { name: 'pair', steps: pair },
     { name: 'compare', steps: compare },

@@ -1,0 +1,71 @@
+import { sizesOf } from './goods.ts'
+import { type House, yesterday } from './house.ts'
+import { bareJoin, copyOfSource, decide, mapScript, nightly, readSource } from './measures.ts'
+import { stepsWatch } from './step_times.ts'
+
+/** The readings of one round, in milliseconds and megabytes. */
+export type Reading = Record<(typeof names)[number], number>
+
+const names = [
+    'unchanged',
+    'copy',
+    'read',
+    'join',
+    'variants',
+    'changed',
+    'hourly',
+    'script',
+    'script_mb',
+    'total',
+    'total_read',
+    'total_compare',
+    'total_mb',
+    'half_total',
+    'half_mb',
+] as const
+
+export type Asked = { whole: House; half: House; rounds: number; steps: boolean; tell: (text: string) => void }
+
+/** Every measurement beside its yardstick, round by round: what disturbs the machine disturbs both. */
+export async function measure(asked: Asked): Promise<Reading[]> {
+    const readings: Reading[] = []
+    for (let round = 1; round <= asked.rounds; round++) {
+        asked.tell(`round ${round} of ${asked.rounds}`)
+        readings.push({ ...(await parts(asked, round === 1)), ...(await totals(asked)) })
+    }
+    return readings
+}
+
+async function parts({ whole, steps, tell }: Asked, first: boolean) {
+    const watch = (name: string) => (steps && first ? stepsWatch(name) : undefined)
+    const said = async (name: string, ms: Promise<number>) => {
+        tell(`${name}: ${(await ms).toFixed(0)} ms`)
+        return ms
+    }
+    await yesterday(whole)
+    const unchanged = await said('unchanged', decide(whole, 'unchanged', watch('unchanged')?.on))
+    const copy = await said('copy', copyOfSource(whole))
+    const read = await said(
+        'read',
+        readSource(whole).then(({ ms }) => ms),
+    )
+    const join = await said('join', bareJoin(whole))
+    const variants = await said('variants', decide(whole, 'variants', watch('variants')?.on))
+    const changed = await said('changed', decide(whole, 'changed', watch('changed')?.on))
+    const hourly = await said('hourly', decide(whole, 'hourly', watch('hourly')?.on))
+    return { unchanged, copy, read, join, variants, changed, hourly }
+}
+
+async function totals({ whole, half, tell }: Asked) {
+    await yesterday(whole)
+    const script = await mapScript(whole)
+    const total = await nightly(whole)
+    await yesterday(half)
+    const halved = await nightly(half)
+    tell(`script ${script.ms.toFixed(0)} ms; total ${total.ms.toFixed(0)} ms; half ${halved.ms.toFixed(0)} ms`)
+    return {
+        ...{ script: script.ms, script_mb: script.rss_mb },
+        ...{ total: total.ms, total_read: total.read_ms, total_compare: total.compare_ms, total_mb: total.rss_mb },
+        ...{ half_total: halved.ms, half_mb: halved.rss_mb },
+    }
+}
