@@ -48,7 +48,7 @@ for (const saved of [true, false]) {
     })
 }
 
-test('rule 75: one that is too old, or of another kind, is left alone and marked', async (t) => {
+test('rule 75: one that is too old is left alone and marked, and another begun', async (t) => {
     const house = await shopFor(t)
     const left = await leftBehind(house, { saved: true })
     await house.db.send(`update snapshots set created_at = now() - interval '1 day'`)

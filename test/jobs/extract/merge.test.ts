@@ -35,10 +35,13 @@ test('rule 77: children join their parents in whatever order the lines come', as
         variantImageLine(22, 11),
         imageLine(22, 1),
         variantLine(12, 2),
+        variantImageLine(23, 12),
         imageLine(21, 1),
+        variantImageLine(24, 12),
         variantImageLine(21, 11),
         variantLine(11, 1),
         productLine(2),
+        variantLine(13, 2),
         imageLine(23, 2),
         productLine(1),
     ]
@@ -50,7 +53,8 @@ test('rule 77: children join their parents in whatever order the lines come', as
     // The first media line of a variant is the image it shows.
     assert.deepEqual(await rows('variants', 'variant_id, product_id, image_id'), [
         ['11', '1', '22'],
-        ['12', '2', null],
+        ['12', '2', '23'],
+        ['13', '2', null],
     ])
     // The order of a product's own lines is the order of its images.
     assert.deepEqual(await rows('images', 'product_id, position, image_id'), [
@@ -204,7 +208,8 @@ test('of an object that came twice in one reading the later line counts', async 
 
 test('variants whose item moved are refreshed, and variants of no known product are not taken in', async (t) => {
     const { northwind, rows } = await houseOfNorthwind(t)
-    await mergeLines(northwind, [productLine(1), variantLine(11, 1), variantLine(12, 1)], { hour: 10 })
+    const before = [productLine(1), variantLine(11, 1), variantLine(12, 1)]
+    await mergeLines(northwind, before, { hour: 9 })
     const item = { id: 'gid://shopify/InventoryItem/30011' }
     const child = (variant: number, product: number, with_: object) => {
         const { __parentId, ...line } = variantLine(variant, product, with_)
@@ -218,6 +223,12 @@ test('variants whose item moved are refreshed, and variants of no known product 
     assert.deepEqual(await rows('variants', 'variant_id, product_id, cost'), [
         ['11', '1', '7.5'],
         ['12', '1', null],
+    ])
+    // A catalogue asked for before, merged only now, knows the item as it was.
+    await mergeLines(northwind, before, { hour: 10 })
+    assert.deepEqual(await rows('variants', 'variant_id, cost'), [
+        ['11', '7.5'],
+        ['12', null],
     ])
 })
 
