@@ -1,4 +1,4 @@
-import { type Parameters, query, queryOne } from '../../sql/query.ts'
+import { type Parameters, queryOne } from '../../sql/query.ts'
 import type { Queryable } from '../../sql/session.ts'
 import { type ConnectionRow, storeById } from '../../sql/stores/stores.ts'
 import { fieldFacts } from './steps.ts'
@@ -54,17 +54,17 @@ export async function comparisonParameters(
     }
 }
 
-/** Source products to look at, or null for all: the settings moved, or nothing was compared yet. */
+/** Source products to look at, or null for all: the settings moved, nothing was compared yet, or much has moved. */
 async function touchedProducts(q: Queryable, connection: ConnectionRow): Promise<string[] | null> {
     const { compared_at, settings_at } = connection
     if (compared_at === null || new Date(settings_at) >= new Date(compared_at)) return null
     const since = new Date(new Date(compared_at).getTime() - MERGE_MINUTES * 60_000)
-    const [row] = await query<{ products: string[] | null }>(q, 'diff/touched', {
+    const { products, is_much } = await queryOne<{ products: string[] | null; is_much: boolean }>(q, 'diff/touched', {
         account_id: connection.account_id,
         connection_id: connection.connection_id,
         source: connection.source_store_id,
         destination: connection.destination_store_id,
         since,
     })
-    return row?.products ?? []
+    return is_much ? null : (products ?? [])
 }

@@ -70,7 +70,12 @@ unwell as (
     where account_id = :account_id::integer and connection_id = :connection_id::integer
 )
 
-select array_agg(distinct product_id) as products
+select
+    array_agg(distinct product_id) as products,
+    -- past a tenth of the catalogue it is quicker to look at all of it
+    count(distinct product_id) * 10 > (
+        select count(*) from staging.products where account_id = :account_id::integer and store_id = :source::integer
+    ) as is_much
 from (
     select product_id from moved_at_source
     union all select product_id from wanted
