@@ -1,7 +1,9 @@
+import type { Json } from '../connectors/entities/index.ts'
 import { readBulk } from '../connectors/shopify/bulk_operation.ts'
 import type { StoreRow } from '../sql/stores/stores.ts'
-import { storeById, storesOf } from '../sql/stores/stores.ts'
-import type { Job, RunContext } from './context.ts'
+import { storeByDomain, storeById, storesOf } from '../sql/stores/stores.ts'
+import { type Job, type RunContext, RunLostError } from './context.ts'
+import { PartlyFailedError } from './execute.ts'
 import type { Kind } from './extract/operation.ts'
 import { operations } from './extract/operations/index.ts'
 import { plansOf } from './extract/plan.ts'
@@ -76,24 +78,34 @@ export async function acceptSnapshot(context: RunContext, snapshotId: string): P
 /**
  * The job `extract`: reads every store that is ready, or the one of `args.store` (a domain), side by side.
  * `args.kind` is `full` (default) or `incremental`. Held where a reading is doubtful.
- * @throws when all was tried, where a reading broke.
+ * @throws PartlyFailedError when all was tried, where a reading broke.
  */
 export const extract: Job = async (context, args) => {
     const kind = args.kind === 'incremental' ? 'incremental' : 'full'
-    const all = await storesOf(context.db, context.accountId)
-    const stores = all.filter((store) => (args.store ? store.domain === args.store : store.state === 'ready'))
-    if (args.store && stores.length === 0) throw new Error(`There is no store ${args.store}. List them: store list.`)
-    const stopped = stores.find(({ state }) => state === 'stopped')
-    if (stopped) throw new Error(`${stopped.domain} is stopped: ${stopped.state_reason}`)
-    const readings = await Promise.all(
-        stores.map(async (store) => ({ store, snapshots: await extractStore(context, store, { kind }) })),
-    )
-    const snapshots = readings.flatMap(({ snapshots }) => snapshots)
-    const broken = snapshots.filter(({ state }) => state === 'broken')
-    if (broken.length > 0) throw new Error(broken.map(({ reason }) => reason).join('\n'))
-    const counts = readings.map(({ store, snapshots }) => [store.domain, Object.fromEntries(snapshots.map(summary))])
-    const held = snapshots.some(({ state }) => state === 'doubtful')
-    return { state: held ? 'held' : 'done', counts: Object.fromEntries(counts) }
+    const stores = await storesToRead(context, args.store)
+    const readings = await Promise.allSettled(stores.map((store) => extractStore(context, store, { kind })))
+    const read = readings.map((reading) => (reading.status === 'fulfilled' ? reading.value : []))
+    const counts = Object.fromEntries(stores.map(({ domain }, at) => [domain, summary(read[at] ?? [])]))
+    const thrown = readings.flatMap((reading) => (reading.status === 'rejected' ? [reading.reason as Error] : []))
+    const lost = thrown.find((error) => error instanceof RunLostError)
+    if (lost) throw lost
+    const broken = read.flat().filter(({ state }) => state === 'broken')
+    const failures = [...thrown.map(({ message }) => message), ...broken.map(({ reason }) => reason ?? '')]
+    if (failures.length > 0) throw new PartlyFailedError(failures.join('\n'), counts, thrown)
+    return { state: read.flat().some(({ state }) => state === 'doubtful') ? 'held' : 'done', counts }
 }
 
-const summary = ({ operation, kind, state, counts }: SnapshotRow) => [operation, { kind, state, ...counts }]
+async function storesToRead({ db, accountId }: RunContext, domain: Json | undefined): Promise<StoreRow[]> {
+    if (domain === undefined) return (await storesOf(db, accountId)).filter(({ state }) => state === 'ready')
+    const store = await storeByDomain(db, accountId, String(domain))
+    if (store === null) throw new Error(`There is no store ${domain}. List them: crossdock store list.`)
+    if (store.state === 'stopped') throw new Error(`${store.domain} is stopped: ${store.state_reason}`)
+    return [store]
+}
+
+/** By operation: what kind of reading, what became of it, rows by table. */
+function summary(snapshots: readonly SnapshotRow[]) {
+    return Object.fromEntries(
+        snapshots.map(({ operation, kind, state, counts }) => [operation, { kind, state, ...counts }]),
+    )
+}

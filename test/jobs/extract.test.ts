@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { PartlyFailedError } from '../../jobs/execute.ts'
 import { extract, extractStore, isRead } from '../../jobs/extract.ts'
 import { noticesOf } from '../../sql/runs/notices.ts'
 import { storeById } from '../../sql/stores/stores.ts'
@@ -211,4 +212,15 @@ test('the job reads the stores that are ready, and says how many rows of what ca
     const counts = result.counts as Record<string, Record<string, { state: string; products?: number }>>
     assert.equal(counts['northwind.example']!.catalogue!.products, 12)
     await assert.rejects(extract(house.context, { store: 'nowhere.example' }), /no store nowhere\.example/)
+})
+
+test('the job tells what broke, when all the rest was read', async (t) => {
+    const house = await shopFor(t)
+    await house.control('fail.next', { kind: 'bulk_failed', name: 'products', times: 9 })
+    await assert.rejects(extract(house.context, {}), (error: PartlyFailedError) => {
+        assert.match(error.message, /expected COMPLETED, came FAILED/)
+        const counts = error.counts as Record<string, Record<string, { state: string }>>
+        assert.equal(counts['northwind.example']!.levels!.state, 'complete')
+        return true
+    })
 })
