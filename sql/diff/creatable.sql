@@ -118,7 +118,11 @@ select
     g.derived is null as price_missing,
     'price' = any (g.never) as price_never,
     concat_ws(' ', g.signature, '@' || nullif(g.used_rate, 1)::text) as derivation,
-    concat_ws('/', g.price::text, coalesce(g.compare_at_price::text, '-'), coalesce(g.cost::text, '-')) as base,
+    -- what was never derived must not be taken for derived later, when the rule lets the price go (rule 14)
+    case
+        when not 'price' = any (g.never)
+            then concat_ws('/', g.price::text, coalesce(g.compare_at_price::text, '-'), coalesce(g.cost::text, '-'))
+    end as base,
     concat_ws(' ', g.signature, '@' || g.used_rate::text, 'unit') as inputs,
     jsonb_build_object(
         'source_variant_id', g.variant_id, 'image', g.image_id,

@@ -82,7 +82,7 @@ derived as (
         kept or p.rate is null as price_stands,
         case
             when kept then p.wrote_price
-            when p.rate is null then p.actual_price
+            when p.rate is null then case when priced_before then p.wrote_price else p.actual_price end
             else derived_price(
                 base_price(p.price_base, p.source_price, p.source_compare_at_price, p.source_cost) * p.price_factor,
                 p.source_cost * p.price_factor, p.rate, coalesce(p.percent, 0), coalesce(p.amount, 0),
@@ -91,7 +91,7 @@ derived as (
         end as desired_price,
         case
             when kept then p.wrote_compare_at_price
-            when p.rate is null then p.actual_compare_at_price
+            when p.rate is null then case when priced_before then p.wrote_compare_at_price else p.actual_compare_at_price end
             else derived_price(
                 p.source_compare_at_price * p.price_factor, p.source_cost * p.price_factor, p.rate,
                 coalesce(p.percent, 0), coalesce(p.amount, 0), p.ending, p.min_price, p.min_margin_pct, :digits::integer
@@ -100,11 +100,16 @@ derived as (
         case
             when not :cost_travels::boolean then p.actual_cost
             when kept then p.wrote_cost
-            when p.rate is null then p.actual_cost
+            when p.rate is null then case when priced_before then p.wrote_cost else p.actual_cost end
             else round(p.source_cost * p.price_factor * p.rate, :digits::integer)
         end as desired_cost
     from pairs as p
-    cross join lateral (select coalesce(p.old_base = p.base and p.old_inputs = p.inputs, false) as kept) as memory
+    cross join lateral (
+        select
+            coalesce(p.old_base = p.base and p.old_inputs = p.inputs, false) as kept,
+            -- without a rate the last settled amounts stand (rule 39): an edit there stays an edit
+            p.known and not p.unsettled && array['price', 'compare_at_price', 'cost'] as priced_before
+    ) as memory
 ),
 
 desired as (
