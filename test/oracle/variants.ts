@@ -3,7 +3,7 @@ import { mostSpecific } from './eligibility.ts'
 import { priceFields, variantFields } from './fields.ts'
 import { imageLinks } from './images.ts'
 import { availableAt, isUntracked, locationLinks, poolOf, targetOf } from './levels.ts'
-import { type Plan, report, type Scene } from './lines.ts'
+import { type Plan, placeKey, report, type Scene } from './lines.ts'
 import type { VariantLink } from './memory.ts'
 import { modeOf, travelOfVariant } from './modes.ts'
 import { type Keys, listDuplicate, type Pairs, refusedKey, whyNotOffered } from './pairing.ts'
@@ -79,7 +79,6 @@ function planFields(plan: Plan, scene: Scene, pair: Pair) {
         const kind = isPrice ? 'price' : 'catalogue'
         const actual = read(to.variant, scene.destination)
         const mode = modeOf(scene, field, from.product, from.variant)
-        const hold = isPrice && prices === null ? 'no_rate' : null
         consider(plan, scene, {
             ...place,
             kind,
@@ -88,7 +87,6 @@ function planFields(plan: Plan, scene: Scene, pair: Pair) {
             actual,
             mode,
             travel,
-            hold,
             pack: link.factor > 1,
         })
     }
@@ -102,7 +100,9 @@ function desiredOf(scene: Scene, { link, from, to }: Pair, field: string, prices
     // Nobody's business where no rule lets it travel: neither compared nor listed (D2).
     if (field === 'cost' && !costTravels(scene)) return undefined
     if (field === 'price' || field === 'compare_at_price' || field === 'cost') {
-        return prices?.price == null ? undefined : prices[field]
+        // Without a rate, or an amount to start from, what was last settled stands (rule 39).
+        const place = { entity: 'variant', item: to.variant.id, location: 0, field } as const
+        return prices?.price == null ? scene.memory.settled.get(placeKey(place))?.wrote : prices[field]
     }
     // A mapping says that the two codes differ on purpose.
     if (field === 'sku' && link.matchedBy === 'mapping') return variantFields.sku!.read(to.variant, scene.destination)
