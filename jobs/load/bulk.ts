@@ -1,4 +1,3 @@
-import type { Json } from '../../connectors/entities/index.ts'
 import { namedDocument } from '../../connectors/shopify/bulk_document.ts'
 import { type BulkResult, bulkResults, startBulkMutation } from '../../connectors/shopify/bulk_mutation.ts'
 import { findBulkOperation, waitForBulk } from '../../connectors/shopify/bulk_operation.ts'
@@ -145,5 +144,3 @@ async function* inBatches(results: AsyncIterable<BulkResult<Data>>): AsyncGenera
     }
     if (batch.length > 0) yield batch
 }
-
-export type { Json }

@@ -6,7 +6,8 @@ given as (
     from jsonb_to_recordset(:rows::jsonb) as g (destination_product_id bigint, destination_image_id bigint, patch jsonb, fields text[])
 ),
 
-known as (
+-- materialized, as otherwise the record is made anew for each of its columns
+known as materialized (
     select
         g.*,
         b.account_id is null as is_new,
