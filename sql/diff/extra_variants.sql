@@ -1,9 +1,9 @@
--- Variants of ours whose source variant is gone while its product lives (rule 46).
+-- Linked variants whose source variant is gone while its product lives (rule 46); only those of ours may ever go.
 create temp table extra_variants on commit drop as
 with
 
 gone as (
-    select l.source_product_id, l.source_variant_id, l.destination_product_id, l.destination_variant_id, d.sku
+    select l.source_product_id, l.source_variant_id, l.destination_product_id, l.destination_variant_id, l.created_by_us, d.sku
     from variant_links as l
     join offered as o on o.product_id = l.source_product_id and o.gate is null
     join staging.variants as d
@@ -13,7 +13,6 @@ gone as (
     where l.account_id = :account_id::integer
         and l.connection_id = :connection_id::integer
         and (:products::bigint[] is null or l.source_product_id = any (:products::bigint[]))
-        and l.created_by_us
         and not exists (
             select from staging.variants as s
             where s.account_id = l.account_id and s.store_id = :source::integer and s.variant_id = l.source_variant_id

@@ -33,11 +33,12 @@ union all
 select
     'extra_variant', 'variant', e.source_variant_id, e.destination_variant_id, e.source_product_id, e.sku,
     case
+        when not e.created_by_us then 'removed at the source; it stays, since it was there before us'
         when not :remove_variants::boolean then 'removed at the source; it stays (remove_variants is off)'
         else 'removed at the source; it stays, since a product keeps one variant'
     end
 from extra_variants as e
-where not :remove_variants::boolean or e.last_one
+where not :remove_variants::boolean or e.last_one or not e.created_by_us
 union all
 select
     'needs_price', 'product', r.source_product_id, 0, r.source_product_id, r.label,

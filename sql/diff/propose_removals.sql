@@ -44,4 +44,4 @@ select
     'variant', 'delete', 'catalogue', e.source_product_id, e.destination_product_id, e.destination_variant_id, e.sku,
     jsonb_build_object('sku', e.sku), 'source_changed', 'follow', 'remove_variants: removed at the source'
 from extra_variants as e
-where :remove_variants::boolean and not e.last_one;
+where :remove_variants::boolean and e.created_by_us and not e.last_one;
