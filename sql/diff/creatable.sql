@@ -32,11 +32,11 @@ missing as (
     select
         v.*,
         l.destination_product_id,
-        l.created_by_us,
+        l.existing,
         product_rule.price_rule_id as product_price_rule
     from staging.variants as v
     join offered as o on o.product_id = v.product_id and o.gate is null
-    left join product_links as l
+    left join linked_products as l
         on l.account_id = v.account_id
         and l.connection_id = :connection_id::integer
         and l.source_product_id = v.product_id
@@ -112,7 +112,7 @@ select
     g.position,
     g.sku,
     g.destination_product_id,
-    g.created_by_us,
+    g.existing,
     g.never,
     g.used_rate is null as rate_missing,
     g.derived is null as price_missing,

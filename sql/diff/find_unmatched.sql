@@ -34,7 +34,7 @@ gated as (
                     when w.rate_missing then 'fx_missing'
                     when w.price_missing then 'no_price'
                 end
-            when w.created_by_us or (w.destination_product_id is not null and :existing_items::text = 'overwrite') then
+            when w.existing in ('ours', 'overwrite') then
                 case
                     when w.options is distinct from w.options_there then 'options_differ'
                     when not :add_variants::boolean then 'variant_count_differs'

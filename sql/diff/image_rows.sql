@@ -8,7 +8,7 @@ pairs as (
         l.source_image_id,
         l.destination_product_id,
         l.destination_image_id,
-        case when p.created_by_us then 'ours' else :existing_items::text end as existing,
+        p.existing,
         b.destination_image_id is not null as known,
         coalesce(b.unsettled, '{}') as unsettled,
         row_number() over (partition by l.source_product_id order by s.position)::integer as desired_position,
@@ -18,7 +18,7 @@ pairs as (
         [[ fields: b.wrote_# ]],
         [[ fields: b.saw_# ]]
     from image_links as l
-    join product_links as p
+    join linked_products as p
         on p.account_id = l.account_id
         and p.connection_id = l.connection_id
         and p.destination_product_id = l.destination_product_id

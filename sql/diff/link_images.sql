@@ -3,7 +3,7 @@ insert into image_links (
     account_id, connection_id, source_product_id, source_image_id, destination_product_id, destination_image_id
 )
 select l.account_id, l.connection_id, l.source_product_id, s.image_id, l.destination_product_id, d.image_id
-from product_links as l
+from linked_products as l
 join offered as o on o.product_id = l.source_product_id and o.gate is null
 join staging.images as s
     on s.account_id = l.account_id and s.store_id = :source::integer and s.product_id = l.source_product_id
@@ -15,7 +15,7 @@ join staging.images as d
 where l.account_id = :account_id::integer
     and l.connection_id = :connection_id::integer
     and (:products::bigint[] is null or l.source_product_id = any (:products::bigint[]))
-    and (l.created_by_us or :existing_items::text = 'overwrite')
+    and l.existing in ('ours', 'overwrite')
     and not exists (
         select from image_links as i
         where i.account_id = l.account_id

@@ -6,7 +6,7 @@ pairs as (
     select
         l.source_product_id,
         l.destination_product_id,
-        case when l.created_by_us then 'ours' else :existing_items::text end as existing,
+        l.existing,
         s.handle as label,
         b.destination_product_id is not null as known,
         coalesce(b.unsettled, '{}') as unsettled,
@@ -22,7 +22,7 @@ pairs as (
         [[ fields: d.# as actual_# ]],
         [[ fields: b.wrote_# ]],
         [[ fields: b.saw_# ]]
-    from product_links as l
+    from linked_products as l
     join staging.products as s
         on s.account_id = l.account_id and s.store_id = :source::integer and s.product_id = l.source_product_id
     join staging.products as d

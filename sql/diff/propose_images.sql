@@ -10,7 +10,7 @@ governed as (
         l.destination_product_id,
         coalesce(rule.mode, 'follow') as mode,
         coalesce('lock rule ' || rule.lock_rule_id || ': images ' || rule.mode, 'default: follow') as rule
-    from product_links as l
+    from linked_products as l
     join offered as o on o.product_id = l.source_product_id and o.gate is null
     left join lateral (
         select r.mode, r.lock_rule_id
@@ -27,7 +27,7 @@ governed as (
     where l.account_id = :account_id::integer
         and l.connection_id = :connection_id::integer
         and (:products::bigint[] is null or l.source_product_id = any (:products::bigint[]))
-        and (l.created_by_us or :existing_items::text = 'overwrite')
+        and l.existing in ('ours', 'overwrite')
 )
 
 select

@@ -22,5 +22,10 @@ export function travelOfVariant({ connection }: Scene, link: VariantLink): Trave
     return link.ours ? 'overwrite' : (link.existing ?? connection.settings.existing_items)
 }
 
-export const travelOfProduct = ({ connection }: Scene, link: ProductLink): Travel =>
-    link.ours ? 'overwrite' : connection.settings.existing_items
+/** Of a product that existed before, the mapping of one of its variants says it, the most permissive of several. */
+export function travelOfProduct({ connection, memory }: Scene, link: ProductLink): Travel {
+    if (link.ours) return 'overwrite'
+    const said = [...memory.variants.values()].filter((it) => it.destinationProduct === link.destination)
+    const permissive: Travel[] = ['overwrite', 'fill_blank', 'stock_only']
+    return permissive.find((it) => said.some(({ existing }) => existing === it)) ?? connection.settings.existing_items
+}

@@ -159,3 +159,16 @@ test('D8: barcode or handle may be the match key', async (t) => {
     await byHandle.firstSync()
     assert.equal((await byHandle.variant(CORNER_SHOP, 'M-9')).levels[0]!.available, 15)
 })
+
+test('D9: a mapping opens one item that existed before to everything, its neighbours stay with stock only', async (t) => {
+    const mapped = { source_sku: 'POT-1', destination_sku: 'POT-1', existing_items: 'overwrite' as const }
+    const northwind = [single('Pot', 'POT-1', { vendor: 'Northwind' }), single('Pan', 'PAN-1', { vendor: 'Northwind' })]
+    const corner = [single('Our pot', 'POT-1', { vendor: 'Corner' }), single('Our pan', 'PAN-1', { vendor: 'Corner' })]
+    const story = await startStory(t, between(northwind, corner, { mappings: [mapped] }))
+    await story.firstSync()
+    const { products } = await story.state(CORNER_SHOP)
+    assert.deepEqual(products.map(({ title, vendor }) => [title, vendor]).sort(), [
+        ['Our pan', 'Corner'],
+        ['Pot', 'Northwind'],
+    ])
+})
