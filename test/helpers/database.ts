@@ -1,6 +1,6 @@
 import { after } from 'node:test'
 import { type Database, openDatabase } from '../../sql/database.ts'
-import { startTestServer, type TestServer, urlOf } from './test_server.ts'
+import { findOrStartServer, type TestServer, urlOf } from './test_server.ts'
 
 /** What ends with a test: its context `t`. */
 export type Scope = { after(end: () => Promise<void>): void }
@@ -43,13 +43,8 @@ export async function testDatabase(
 
 /** The server of this test run, or one of this process's own. */
 export function testServer(): Promise<TestServer> {
-    server ??= findOrStart()
+    server ??= findOrStartServer()
     return server
-}
-
-async function findOrStart(): Promise<TestServer> {
-    const { CROSSDOCK_TEST_SERVER: url, CROSSDOCK_TEST_TEMPLATE: template } = process.env
-    return url && template ? { url, template, stop: async () => {} } : startTestServer()
 }
 
 async function onServer(url: string, statement: string): Promise<void> {

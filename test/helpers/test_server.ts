@@ -17,6 +17,12 @@ export type TestServer = {
 const PREFIX = 'crossdock-test-'
 const TEMPLATE = 'migrated'
 
+/** The server of this test run, which others stop, or one of this process's own. */
+export async function findOrStartServer(): Promise<TestServer> {
+    const { CROSSDOCK_TEST_SERVER: url, CROSSDOCK_TEST_TEMPLATE: template } = process.env
+    return url && template ? { url, template, stop: async () => {} } : startTestServer()
+}
+
 /** Starts a server in a temporary folder and migrates its template. What killed test runs left behind is removed. */
 export async function startTestServer(): Promise<TestServer> {
     await sweep()
