@@ -7,7 +7,7 @@ import { compared, connectionOf, loadedIn, rowsOf, synced } from './load/loading
 import { agree, changeAnew, storyOf } from './load/story.ts'
 
 /** Steps at which the process dies, spread over a load of some sixty. */
-const deaths = [3, 7, 12, 16, 21, 27, 34, 41, 50]
+const deaths = [3, 9, 16, 27, 34, 50]
 
 test('rule 89: killed before or after the send of a call, the next run ends as an undisturbed one would', async (t) => {
     const shops = await storyOf(t)
