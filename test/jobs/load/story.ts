@@ -57,6 +57,7 @@ export async function changeEverything(shops: Shops): Promise<void> {
     await atSource(shops, 'product.edit', { handle: 'shirt', set: { title: 'Fine shirt', vendor: 'Northwind' } })
     await atSource(shops, 'tag.remove', { handle: 'shirt', tag: 'old' })
     await atSource(shops, 'tag.add', { handle: 'shirt', tag: 'new' })
+    renameOption(shops, 'shirt', 'Fit')
     await atSource(shops, 'variant.edit', { sku: 'SHIRT-S', set: { price: '21.50', barcode: '4006381333931' } })
     await atSource(shops, 'variant.delete', { sku: 'SHIRT-M' })
     await atSource(shops, 'variant.create', {
@@ -88,6 +89,7 @@ export const everyMutation = [
     'productUpdate',
     'tagsAdd',
     'tagsRemove',
+    'productOptionUpdate',
     'productVariantsBulkUpdate',
     'productVariantsBulkCreate',
     'productVariantsBulkDelete',
@@ -102,6 +104,12 @@ export const everyMutation = [
 export const atSource = (shops: Shops, verb: string, body: object) => at(shops, verb, { shop: SOURCE, ...body })
 export const atDestination = (shops: Shops, verb: string, body: object) =>
     at(shops, verb, { shop: DESTINATION, ...body })
+
+/** Gives the first option of a product of the source another name. */
+function renameOption(shops: Shops, handle: string, name: string): void {
+    const product = [...shops.sandbox.shops.get(SOURCE)!.products.values()].find((it) => it.handle === handle)!
+    product.options[0]!.name = name
+}
 
 /** What the two shops must agree upon, of one product. */
 function offer(product: Product, levelAt: number | undefined, publication: number | undefined) {
