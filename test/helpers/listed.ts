@@ -23,6 +23,8 @@ export async function listedOf(db: Database, connection: number): Promise<Listed
     return {
         deviations: await rows(`select * from deviations where connection_id = ${connection}`),
         problems: await rows(`select * from problems where connection_id = ${connection}`),
-        held: await rows(`select * from changes where change_set_id in (${newest}) and status in (${waiting})`),
+        held: await rows(
+            `select * from changes where change_set_id in (${newest}) and status in (${waiting}) and origin <> 'rollback'`,
+        ),
     }
 }

@@ -1,7 +1,7 @@
 import type { Difference } from './compare.ts'
 import { imaginedId } from './creations.ts'
 import type { Creation, ProductCreation } from './lines.ts'
-import { originOf, picturesOf, type ShopProduct, type ShopVariant, type View } from './state.ts'
+import { grouped, originOf, picturesOf, type ShopProduct, type ShopVariant, type View } from './state.ts'
 
 /**
  * Gives what the oracle imagined as created the ids that it really got, so that the rest can be compared by id. Only ids
@@ -9,14 +9,19 @@ import { originOf, picturesOf, type ShopProduct, type ShopVariant, type View } f
  */
 export function adopt(imagined: View, real: View, before: View, creations: readonly Creation[]): Difference[] {
     const differences: Difference[] = []
-    for (const creation of creations) if (creation.of === 'product') differences.push(...adoptProduct(real, creation))
+    const origins = grouped(real.shop.products, originOf)
+    for (const creation of creations) {
+        if (creation.of === 'product') differences.push(...adoptProduct(real, origins, creation))
+    }
     for (const creation of creations) if (creation.of === 'variant') adoptVariant(imagined, real, creation)
     for (const creation of creations) if (creation.of === 'image') adoptImage(imagined, real, before, creation)
     return differences
 }
 
-function adoptProduct(real: View, { made, source }: ProductCreation): Difference[] {
-    const found = real.shop.products.filter((it) => originOf(it) === originOf(made))
+type Origins = ReadonlyMap<string, ShopProduct[]>
+
+function adoptProduct(real: View, origins: Origins, { made, source }: ProductCreation): Difference[] {
+    const found = origins.get(originOf(made) ?? '') ?? []
     const [twin] = found
     if (!twin || found.length > 1) {
         const what = twin ? 'made more than once' : 'not created'

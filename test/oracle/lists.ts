@@ -18,10 +18,12 @@ export type Expected = {
     deviations: Plan['deviations']
     problems: Plan['problems']
     held: (Place & { why: string })[]
+    /** places of lines just decided: the decision is on the line, the next comparison lists what it leaves */
+    decided: Place[]
 }
 
 /** What a plan leaves unwritten; a set that waits as a whole (its first) leaves everything. */
-export function expectedOf(connection: number, plan: Plan, waits: boolean): Expected {
+export function expectedOf(connection: number, plan: Plan, waits: boolean, decided: Place[]): Expected {
     const held: Expected['held'] = plan.waiting.map((it) => ({ ...it }))
     held.push(...plan.refused.map((it) => ({ ...it, why: 'Shopify refuses it' })))
     if (waits) {
@@ -29,7 +31,7 @@ export function expectedOf(connection: number, plan: Plan, waits: boolean): Expe
         held.push(...plan.creations.map((it) => ({ ...placeOf(it), why: 'first_sync' })))
     }
     const problems = waits ? plan.problems : [...plan.problems, ...notStockable(plan)]
-    return { connection, deviations: plan.deviations, problems, held }
+    return { connection, deviations: plan.deviations, problems, held, decided }
 }
 
 /** Rule 32: a parent bundle's figure, isolated and reported. */
@@ -71,7 +73,7 @@ const publishesCreated = (row: Row, created: ReadonlySet<number>) =>
 
 /** What Shopify keeps in its own way is reported once, when it was written; the list of today may lack it. */
 const optional = (expected: Expected) =>
-    new Set(expected.deviations.filter((it) => it.why === 'as_stored').map((it) => placeKey(it)))
+    new Set([...expected.deviations.filter((it) => it.why === 'as_stored'), ...expected.decided].map(placeKey))
 
 const problemKey = (it: Plan['problems'][number]) => `${it.code}/${it.entity}/${it.item}/${it.other}`
 const optionalProblems = (expected: Expected) => new Set(expected.problems.filter((it) => it.optional).map(problemKey))

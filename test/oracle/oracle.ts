@@ -138,7 +138,8 @@ function judge(ledger: Ledger, run: Run, real: Map<string, ShopState>): Outcome 
         if (run.approved?.includes(connection.id) && waited(ledger, connection.id)) memory.firstSyncOver = true
         const scene = () => sceneOf(ledger, connection, imagined)
         const result = memory.firstSyncOver ? loadAll(scene, viewOf(real.get(connection.destination)!)) : wait(scene())
-        const expected = expectedOf(connection.id, result.last, !memory.firstSyncOver)
+        const decided = (run.decisions ?? []).map((it) => ({ location: 0, ...it }))
+        const expected = expectedOf(connection.id, result.last, !memory.firstSyncOver, decided)
         outcome.differences.push(...result.differences)
         outcome.expected[connection.id] = { ...expected, ...countsOf(memory, result.loaded) }
         ledger.plans.set(connection.id, result.last)

@@ -76,12 +76,13 @@ function forgetGone({ memory, destination }: Scene) {
 /** A product that carries our origin was created by us, also when the answer was lost. */
 function pairOrigins(scene: Scene, keys: Keys) {
     const { memory, source, connection } = scene
+    const linked = new Set([...memory.variants.values()].map((link) => link.source))
     for (const product of scene.destination.shop.products) {
         const [domain, id] = originOf(product)?.split('/') ?? []
         const twin = domain === connection.source ? source.products.get(Number(id)) : undefined
         if (!twin) continue
         if (!memory.products.has(twin.id)) memory.products.set(twin.id, { destination: product.id, ours: true })
-        const linked = new Set([...memory.variants.values()].map((link) => link.source))
+        const paired: number[] = []
         for (const variant of product.variants) {
             if (memory.variants.has(variant.id) || keys.taken.has(variant.id)) continue
             const match = twin.variants.find(
@@ -90,8 +91,11 @@ function pairOrigins(scene: Scene, keys: Keys) {
                     (keys.of({ product: twin, variant: it }) === keys.of({ product, variant }) ||
                         it.options.join('\n') === variant.options.join('\n')),
             )
-            if (match) link(scene, { product: twin, variant: match }, { product, variant }, 'origin', true)
+            if (!match) continue
+            link(scene, { product: twin, variant: match }, { product, variant }, 'origin', true)
+            paired.push(match.id)
         }
+        for (const id of paired) linked.add(id)
     }
 }
 
