@@ -6,9 +6,9 @@ import { type Job, type RunContext, RunLostError } from './context.ts'
 import { PartlyFailedError } from './execute.ts'
 import type { Kind } from './extract/operation.ts'
 import { operations } from './extract/operations/index.ts'
-import { plansOf } from './extract/plan.ts'
+import { type Plan, plansOf } from './extract/plan.ts'
 import { readOperation } from './extract/read.ts'
-import { type SnapshotRow, snapshotById } from './extract/snapshots.ts'
+import { abandon, type SnapshotRow, snapshotById } from './extract/snapshots.ts'
 import { stage } from './extract/stage.ts'
 
 export { stagingLock } from './extract/merge.ts'
@@ -28,6 +28,7 @@ export async function extractStore(
 ): Promise<SnapshotRow[]> {
     if (store.state === 'stopped') return []
     const plans = await plansOf(context, store, kind)
+    await abandonOthers(context, store, plans)
     const readings = new Map<string, Promise<SnapshotRow>>()
     for (const plan of plans) {
         const { name, judgedAgainst } = plan.operation
@@ -47,6 +48,13 @@ export async function extractStore(
         if (reading.status === 'rejected') throw reading.reason
         return reading.value
     })
+}
+
+/** What an ended run left going of an operation that is not read this time would otherwise be left for ever. */
+async function abandonOthers(context: RunContext, store: StoreRow, plans: readonly Plan[]): Promise<void> {
+    const planned = new Set(plans.map(({ operation }) => operation.name))
+    const others = operations.map(({ name }) => name).filter((name) => !planned.has(name))
+    await context.inTransaction((tx) => abandon(context, store, tx, { operations: others, adopted: null }))
 }
 
 /** Whether a store was read without doubt: only then are its connections compared. */

@@ -81,7 +81,7 @@ export async function adoptOrOpen(
     return context.inTransaction(async (tx) => {
         const adoption = { ...about, kind, young: YOUNG, last_read_at: lastReadAt }
         const adopted = await queryFirst<{ snapshot_id: string }>(tx, 'staging/adopt_snapshot', adoption)
-        await execute(tx, 'staging/abandon_snapshots', { ...about, adopted: adopted?.snapshot_id ?? null })
+        await abandon(context, store, tx, { operations: [operation], adopted: adopted?.snapshot_id ?? null })
         if (adopted !== null) {
             return { adopted: true, snapshot: await snapshotById(tx, store.account_id, adopted.snapshot_id) }
         }
@@ -91,6 +91,16 @@ export async function adoptOrOpen(
         await execute(tx, 'staging/name_snapshot', { account_id: store.account_id, snapshot_id, document })
         return { adopted: false, snapshot: await snapshotById(tx, store.account_id, snapshot_id) }
     })
+}
+
+/** Marks as broken what ended runs left going of operations, but for what was adopted. */
+export async function abandon(
+    { runId: run_id }: RunContext,
+    { account_id, store_id }: StoreRow,
+    tx: Queryable,
+    left: { operations: string[]; adopted: string | null },
+): Promise<void> {
+    await execute(tx, 'staging/abandon_snapshots', { account_id, store_id, run_id, ...left })
 }
 
 /** The document's own name, by which an unanswered start is found again. */

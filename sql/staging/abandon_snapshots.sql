@@ -2,10 +2,10 @@
 update snapshots as s
 set
     state = 'broken',
-    reason = 'its run ended before it was read; it was too old, or of another kind, to go on with'
+    reason = 'its run ended before it was read; it was too old to go on with, or not asked for again'
 where s.account_id = :account_id
     and s.store_id = :store_id
-    and s.operation = :operation
+    and s.operation = any (:operations::text[])
     and s.state = 'reading'
     and s.snapshot_id is distinct from :adopted::bigint
     and not exists (

@@ -59,6 +59,15 @@ test('rule 75: one that is too old is left alone and marked, and another begun',
     assert.deepEqual(row, { state: 'broken' })
 })
 
+test('rule 89: a reading left going that is not asked for this time is marked too, so that none is left for ever', async (t) => {
+    const house = await shopFor(t)
+    await leftBehind(house, { saved: true })
+    await house.db.send(`update snapshots set operation = 'items', kind = 'incremental'`)
+    const context = await runOf(house.db, house.account_id)
+    await extractStore(context, house.store, { kind: 'full' })
+    assert.deepEqual(await rowsOf(house, `select operation from snapshots where state = 'reading'`), [])
+})
+
 test('rule 75: a start whose answer was lost is found again', async (t) => {
     const house = await shopFor(t)
     await house.control('fail.next', { kind: 'timeout_after', name: 'bulkOperationRunQuery', times: 2 })
