@@ -37,7 +37,7 @@ gated as (
             when w.existing in ('ours', 'overwrite') then
                 case
                     when w.options is distinct from w.options_there then 'options_differ'
-                    when not :add_variants::boolean then 'variant_count_differs'
+                    when not :add_variants::boolean or :create::text = 'update_only' then 'variant_count_differs'
                     when w.price_never then null
                     when w.rate_missing then 'fx_missing'
                     when w.price_missing then 'no_price'

@@ -25,6 +25,7 @@ join staging.products as s
 join staging.products as d
     on d.account_id = :account_id::integer and d.store_id = :destination::integer and d.product_id = c.destination_product_id
 where :add_variants::boolean
+    and :create::text <> 'update_only'
     and c.existing in ('ours', 'overwrite')
     and (c.price_never or not c.price_missing)
     and cardinality(s.options) = cardinality(d.options)
