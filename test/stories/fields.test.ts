@@ -207,6 +207,16 @@ test('rule 81: in a shop that alters every text it is given nothing is written a
     assert.deepEqual(await story.writes(() => story.nightly()), [])
 })
 
+test('rule 81: also where such a shop has tags of its own on an item that is overwritten', async (t) => {
+    const shops = { [OUTLET]: { settings: { texts: 'alters_every_text' as const } } }
+    const there = [sized('Our tee', 'TEE', ['S', 'M'], { tags: ['ours', 'Local'] })]
+    const plot = selling([{ ...tee, tags: ['eco', 'NEW'] }], { existing_items: 'overwrite' }, there)
+    const story = await startStory(t, { ...plot, shops })
+    await story.firstSync()
+    assert.deepEqual(await story.writes(() => story.nightly()), [])
+    assert.deepEqual(await story.writes(() => story.nightly()), [])
+})
+
 test('a product, hand-made at the destination, that nobody sells at the source is left alone', async (t) => {
     const story = await startStory(t, selling([tee], { existing_items: 'overwrite' }, [single('Own mug', 'OWN-9')]))
     const before = await story.product(OUTLET, 'own-mug')

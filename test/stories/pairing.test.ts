@@ -75,6 +75,14 @@ test('rule 10: what has no partner is listed and never created when only updatin
     assert.equal((await story.variant(CORNER_SHOP, 'MUG-1')).levels[0]!.available, 15)
 })
 
+test('rule 10: a variant that a linked product lacks is not created either when only updating', async (t) => {
+    const corner = [sized('Our tee', 'TEE', ['S'])]
+    const settings = { create: 'update_only', existing_items: 'overwrite' }
+    const story = await startStory(t, between([sized('Tee', 'TEE', ['S', 'M'])], corner, settings))
+    await story.firstSync()
+    assert.deepEqual(await skusIn(story), ['TEE-S'])
+})
+
 test('rule 11: an item of two collections is made once in each shop that takes them', async (t) => {
     const takes = (...handles: string[]) => plain({ scopes: handles.map((value) => ({ kind: 'collection', value })) })
     const story = await startStory(t, {
@@ -133,6 +141,24 @@ test('D7: of two sources with one SKU the one of higher rank has it', async (t) 
     await story.firstSync()
     assert.equal((await story.variant(CORNER_SHOP, 'MUG-1')).levels[0]!.available, 9)
     assert.deepEqual(await story.writes(() => story.nightly()), [])
+})
+
+test('D7: a connection of higher rank that comes later takes over what existed before', async (t) => {
+    const story = await startStory(t, {
+        goods: {
+            [NORTHWIND]: [single('Mug', 'MUG-1', { variant: { available: 4 } })],
+            [SOUTHWIND]: [single('Plate', 'PLATE-1')],
+            [CORNER_SHOP]: [single('Mug here', 'MUG-1', { variant: { available: 1 } })],
+        },
+        connections: [
+            { destination: CORNER_SHOP, settings: plain({ rank: 1 }) },
+            { source: SOUTHWIND, destination: CORNER_SHOP, settings: plain({ rank: 2 }) },
+        ],
+    })
+    await story.firstSync()
+    await story.edit(SOUTHWIND, 'product.create', single('Cup', 'MUG-1', { variant: { available: 9 } }))
+    await story.nightly()
+    assert.equal((await story.variant(CORNER_SHOP, 'MUG-1')).levels[0]!.available, 9)
 })
 
 test('D8: a mapping row pairs what has two codes, and its factor makes packs of six', async (t) => {

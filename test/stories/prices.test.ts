@@ -164,6 +164,23 @@ test('rule 14: made while the price is never, a product takes its price and goes
     assert.deepEqual([priced.variants[0]!.price, priced.status], ['10.00', 'ACTIVE'])
 })
 
+test('rule 14: no run publishes a product without a price, also where the source asks nothing for it', async (t) => {
+    const story = await startStory(t, selling('0.00', locked('never')))
+    await story.firstSync()
+    await story.nightly()
+    assert.equal((await story.product(OUTLET, 'mug')).status, 'DRAFT')
+})
+
+test('rule 37: a rule that starts from cost finds none: the price stands, and no empty one is written', async (t) => {
+    const price_rules = [{ base: 'cost', percent: '100' }]
+    const story = await startStory(t, selling('10.00', { price_rules }, OUTLET, { cost: '4.00' }))
+    await story.firstSync()
+    assert.equal(await priceOf(story), '8.00')
+    await story.edit(NORTHWIND, 'variant.edit', { sku: 'MUG-1', set: { cost: null } })
+    await story.nightly()
+    assert.equal(await priceOf(story), '8.00')
+})
+
 test('rule 14: a field on never is absent from a new product', async (t) => {
     const lock_rules = ['barcode', 'description_html', 'tags'].map((field) => ({ field, mode: 'never' }))
     const story = await startStory(t, {
