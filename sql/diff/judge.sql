@@ -7,20 +7,30 @@ fields as (
     from jsonb_to_recordset(:fields::jsonb) as f (entity text, name text, kind text, lock text, exact boolean)
 ),
 
--- a write that was sent and never answered may have been done: what stands there now is then somebody's edit of it
+-- A write that was sent and never answered may have been done: what stands there now is then somebody's edit of it.
+-- One that the store refused is not tried again before either side or the settings move (rules 27, 32, 81).
 remembered as (
     select
         d.*,
         f.kind,
         f.lock,
         f.exact,
-        coalesce(u.landed, false) as landed
+        coalesce(u.landed, false) as landed,
+        u.refusal
     from differences as d
     join fields as f on f.entity = d.entity and f.name = d.field
     left join lateral (
         select
-            c.status = 'unknown' and c.after is not distinct from d.desired and c.before is distinct from d.actual as landed
+            c.status = 'unknown' and c.after is not distinct from d.desired and c.before is distinct from d.actual as landed,
+            case
+                when c.status = 'failed'
+                    and c.after is not distinct from d.desired
+                    and c.before is not distinct from d.actual
+                    and s.created_at > :settings_at::timestamptz
+                    then coalesce(c.message, 'no reason given')
+            end as refusal
         from changes as c
+        join change_sets as s on s.account_id = c.account_id and s.change_set_id = c.change_set_id
         where c.account_id = :account_id::integer
             and c.connection_id = :connection_id::integer
             and c.entity = d.entity
@@ -28,7 +38,7 @@ remembered as (
             and c.location_id = d.location_id
             and c.field = d.field
             and c.action = 'update'
-            and c.status in ('unknown', 'applied', 'as_stored')
+            and c.status in ('unknown', 'applied', 'as_stored', 'failed')
         order by c.change_id desc
         limit 1
     ) as u on true
@@ -38,7 +48,7 @@ moved as (
     select
         r.entity, r.source_product_id, r.destination_product_id, r.item_id, r.location_id, r.field, r.label, r.sku,
         r.desired, r.actual, r.settled, r.existing, r.factor, r.derivation, r.base, r.inputs, r.old_base, r.old_inputs,
-        r.kind, r.lock, r.exact, r.landed,
+        r.kind, r.lock, r.exact, r.landed, r.refusal,
         not r.landed and (r.source_moved or not r.settled) as source_moved,
         r.landed or (r.destination_moved and r.settled) as destination_moved
     from remembered as r
@@ -116,6 +126,7 @@ select
         when d.existing = 'fill_blank' and d.actual not in ('null', '""', '[]') then 'existing item: only blanks are filled'
         when d.decision is not null then format('%s by %s', d.decision, d.decided_by)
         when d.mode in ('never', 'create_only') then d.lock_rule
+        when d.refusal is not null then 'refused by the store: ' || d.refusal
         when d.source_moved then null
         when d.mode = 'enforced' and (d.destination_moved or d.exact) then null
         when d.destination_moved then concat_ws(': ', nullif(d.lock_rule, 'default'), 'edited at the destination, the source did not move')

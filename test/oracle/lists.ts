@@ -18,6 +18,8 @@ export type Expected = {
     deviations: Plan['deviations']
     problems: Plan['problems']
     held: (Place & { why: string })[]
+    /** what Shopify refuses: a failed line of the run that tried, afterwards left until something moves */
+    refused: (Place & { why: string })[]
     /** places of lines just decided: the decision is on the line, the next comparison lists what it leaves */
     decided: Place[]
 }
@@ -25,13 +27,14 @@ export type Expected = {
 /** What a plan leaves unwritten; a set that waits as a whole (its first) leaves everything. */
 export function expectedOf(connection: number, plan: Plan, waits: boolean, decided: Place[]): Expected {
     const held: Expected['held'] = plan.waiting.map((it) => ({ ...it }))
-    held.push(...plan.refused.map((it) => ({ ...it, why: 'Shopify refuses it' })))
+    const refused = plan.refused.map((it) => ({ ...it, why: 'Shopify refuses it' }))
+    if (waits) held.push(...refused)
     if (waits) {
         held.push(...plan.lines.map((it) => ({ ...it, why: 'first_sync' })))
         held.push(...plan.creations.map((it) => ({ ...placeOf(it), why: 'first_sync' })))
     }
     const problems = waits ? plan.problems : [...plan.problems, ...notStockable(plan)]
-    return { connection, deviations: plan.deviations, problems, held, decided }
+    return { connection, deviations: plan.deviations, problems, held, refused: waits ? [] : refused, decided }
 }
 
 /** Rule 32: a parent bundle's figure, isolated and reported. */
@@ -49,17 +52,22 @@ function placeOf(it: Plan['creations'][number]): Place {
 
 /** Compares both lists: what waits or stands without a reason by the rules, and what the rules list and Crossdock does not. */
 export function compareLists(shop: string, expected: Expected, listed: Listed): Difference[] {
+    const refused = new Set(expected.refused.map(placeKey))
+    const listedSomewhere = new Set([...rowsByPlace(listed.held).keys(), ...rowsByPlace(listed.deviations).keys()])
+    const isTold = (it: Place) => listedSomewhere.has(placeKey(it))
+    const but = (rows: Row[]) => rows.filter((row) => ![...rowsByPlace([row]).keys()].some((key) => refused.has(key)))
     const created = new Set(expected.held.filter((it) => it.field === '').map((it) => it.item))
-    const heldRows = listed.held.filter((row) => !publishesCreated(row, created))
+    const heldRows = but(listed.held).filter((row) => !publishesCreated(row, created))
     return [
         ...unequal(shop, 'waiting', placed(expected.held), rowsByPlace(heldRows), new Set()),
         ...unequal(
             shop,
             'deviation',
             placed(expected.deviations),
-            rowsByPlace(listed.deviations.filter(differs)),
+            rowsByPlace(but(listed.deviations).filter(differs)),
             optional(expected),
         ),
+        ...unequal(shop, 'refused', placed(expected.refused.filter((it) => !isTold(it))), new Map(), new Set()),
         ...unequal(shop, 'problem', problems(expected), rowsByProblem(listed.problems), optionalProblems(expected)),
     ]
 }

@@ -87,6 +87,7 @@ test('rule 32: a bundle whose figure Shopify refuses is listed, and its neighbou
     await story.firstSync()
     const [mugs, sets] = await Promise.all(['MUG-1', 'SET-1'].map((sku) => story.variant(OUTLET, sku)))
     assert.deepEqual([mugs!.levels[0]!.available, sets!.levels[0]!.available], [20, 1])
+    assert.deepEqual(await story.writes(() => story.nightly()), [], 'what was refused is told, and not tried again')
 })
 
 test('D10: with inventory off no figure is written', async (t) => {
