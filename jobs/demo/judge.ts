@@ -9,21 +9,24 @@ import type { Shops } from './shops.ts'
 
 export type Connected = ConnectionRow & Part
 
+/** What is judged; kept by its name, as an earlier demo may have been killed in it. */
+export type Deed = 'nightly' | 'first load' | 'hourly'
+
 export type Judge = {
-    /** A run was begun whose end an earlier demo did not live to see. */
-    unfinished: boolean
+    /** What an earlier demo began and did not live to end, if anything. */
+    begun(): Deed | null
     /**
      * Does something, then says where the shops are not as the rules would have them after it, or something is listed as
-     * left, or not, without a reason. An unfinished run counts as part of it.
+     * left, or not, without a reason. What is begun and not ended counts as part of it.
      * `asking` is given what the oracle itself does.
      */
-    judged(act: () => Promise<unknown>, asking: Asking, told?: () => Run): Promise<Difference[]>
+    judged(deed: Deed, act: () => Promise<unknown>, asking: Asking, told?: () => Run): Promise<Difference[]>
 }
 
 type Asking = <T>(run: () => Promise<T>) => Promise<T>
 
-/** What is kept in the oracle's file; `begun` is true while a run is under way. */
-type Kernel = { begun: boolean; kept: Kept }
+/** What is kept in the oracle's file. */
+type Kernel = { begun: Deed | null; kept: Kept }
 
 /**
  * The oracle of the tests (test/oracle), which works out from the rules alone what must be in the shops. What it
@@ -44,28 +47,28 @@ export async function callJudge(q: Queryable, connections: Connected[], shops: S
         stateOf: shops.stateOf,
         kept: kernel?.kept,
     })
-    const keep = (begun: boolean) => writeWhole(file, serialize({ begun, kept: oracle.kept() } satisfies Kernel))
-    const judge: Judge = {
-        unfinished: kernel?.begun ?? false,
-        async judged(act, asking, told = () => ({})) {
-            if (!judge.unfinished) {
+    const keep = (begun: Deed | null) => writeWhole(file, serialize({ begun, kept: oracle.kept() } satisfies Kernel))
+    let begun = kernel?.begun ?? null
+    return {
+        begun: () => begun,
+        async judged(deed, act, asking, told = () => ({})) {
+            if (begun === null) {
                 await asking(async () => {
                     await oracle.before()
-                    await keep(true)
+                    await keep(deed)
                 })
             }
             await act()
-            judge.unfinished = false
+            begun = null
             return asking(async () => {
                 const { differences } = await oracle.after(told())
                 for (const { account_id, connection_id } of connections) {
                     const listed = await listedOf(q, { account_id, connection_id })
                     differences.push(...oracle.compareLists(connection_id, listed))
                 }
-                await keep(false)
+                await keep(null)
                 return differences
             })
         },
     }
-    return judge
 }

@@ -1,5 +1,5 @@
 -- Lines of the change sets made after one, counted by what they are and what became of them. Superseded ones are told
--- by those that came in their place.
+-- by those that came in their place, and so is what was not written.
 select
     sets.connection_id,
     sets.kind,
@@ -20,5 +20,16 @@ join changes
 where sets.account_id = :account_id
     and sets.change_set_id > :after_set::bigint
     and changes.status <> 'superseded'
+    and (
+        changes.status in ('applied', 'as_stored')
+        or not exists (
+            select
+            from change_sets as newer
+            where newer.account_id = sets.account_id
+                and newer.connection_id = sets.connection_id
+                and newer.kind = sets.kind
+                and newer.change_set_id > sets.change_set_id
+        )
+    )
 group by sets.connection_id, sets.kind, changes.entity, changes.action, changes.field, changes.status
 order by sets.connection_id, sets.kind, changes.entity, changes.action, changes.field, changes.status
