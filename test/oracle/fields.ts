@@ -1,5 +1,5 @@
 import { amount, canonical, decimal, halfUp, times } from './decimal.ts'
-import { picturesOf, type ShopProduct, type ShopVariant, type View } from './state.ts'
+import type { ShopProduct, ShopVariant, View } from './state.ts'
 import type { Value } from './values.ts'
 
 const orNull = (text: string | null) => (text === '' ? null : text)
@@ -124,5 +124,3 @@ export function lockName(field: string): string {
     if (field === 'available') return 'quantity'
     return ['image_id', 'position', 'alt'].includes(field) ? 'images' : field
 }
-
-export const pictureIds = (product: ShopProduct): number[] => picturesOf(product).map((it) => it.id)

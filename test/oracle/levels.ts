@@ -1,6 +1,6 @@
 import { ceiling, decimal, floorDivide } from './decimal.ts'
 import type { Buffer, Settings } from './settings.ts'
-import type { ShopState, ShopVariant, View } from './state.ts'
+import type { ShopState, ShopVariant } from './state.ts'
 
 export type LocationLink = { sources: number[]; destination: number; open: boolean }
 
@@ -54,7 +54,3 @@ export const availableAt = (variant: ShopVariant, locationId: number): number | 
 
 /** Rule 30: tracked on one side only. */
 export const isUntracked = (a: ShopVariant, b: ShopVariant) => a.tracked !== b.tracked
-
-/** The variant's first picture, as the destination should show it. */
-export const firstPicture = (view: View, variantId: number): number | null =>
-    view.variants.get(variantId)?.variant.mediaIds[0] ?? null

@@ -66,7 +66,7 @@ test('a right creation is no difference; a missing, doubled or changed one is', 
     assert.deepEqual(await story().run((there) => there.push(empty), [1]), ['mug MUG available at 2001'])
 })
 
-test('a text kept in the shop s own way is right, and is not to be written again', async () => {
+test("a text kept in the shop's own way is right, and is not to be written again", async () => {
     const { run, right } = story()
     right.title = 'Mug\u200a'
     assert.deepEqual(await run((there) => there.push(right), [1]), [])

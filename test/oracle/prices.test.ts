@@ -23,7 +23,7 @@ test('rule 37: percent, rate and amount are applied exactly and rounded half up'
     assert.equal(priced(amounts('19.99'), { amount: '0.50' }, '0.7825').price, '16.14')
 })
 
-test('rule 37: minor units are the currency s own', () => {
+test("rule 37: minor units are the currency's own", () => {
     assert.equal(priced(amounts('10.00'), {}, '149.55', 1, 'JPY').price, '1496')
     assert.equal(priced(amounts('10.00'), {}, '0.30685', 1, 'KWD').price, '3.069')
 })

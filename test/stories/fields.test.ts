@@ -165,7 +165,7 @@ test('rule 48: a variant shows the picture that it shows at the source', async (
     assert.deepEqual(made.variants[1]!.mediaIds, [made.media[1]!.id])
 })
 
-test('rule 48: pictures of the destination s own stay where they are', async (t) => {
+test("rule 48: pictures of the destination's own stay where they are", async (t) => {
     const story = await startStory(t, selling([tee]))
     await story.firstSync()
     await inOutlet(story, 'image.add', { src: 'https://pictures.example/own.jpg', alt: 'own', position: 1 })
