@@ -8,7 +8,11 @@ import { MARKET_STALL, SOUTHWIND, single, sized } from '../helpers/cast.ts'
 import { editBothEnds } from './edits.ts'
 import { agreed, forgotten, judge, twice } from './judge.ts'
 import { type Place, until } from './places/place.ts'
+import { SEAM, transactions } from './places/transactions.ts'
 import { addNeighbour, openStage, type Stage, type World } from './world.ts'
+
+/** Where the kill can be while two workers work: only there is it known which of them it is. */
+export const sharedPlaces = transactions.filter(({ bulk }) => !bulk)
 
 /**
  * Two workers at one database, with a nightly and an hourly run of one account and a nightly of another to do. The one
@@ -60,8 +64,10 @@ async function stopAll(workers: readonly Worker[]): Promise<void> {
 /** Which of the two has a connection that waits for the trap's lock. */
 async function atTheTrap({ host }: Stage): Promise<number> {
     const { rows } = await host.db.send<{ name: string }>(`
-        select a.application_name as name from pg_stat_activity as a
-        where a.datname = current_database() and a.wait_event_type = 'Lock' and a.wait_event = 'advisory'`)
+        select a.application_name as name
+        from pg_locks as l
+        join pg_stat_activity as a using (pid)
+        where l.locktype = 'advisory' and l.objid = ${SEAM} and not l.granted and a.datname = current_database()`)
     return rows[0]?.name === 'one' ? 0 : 1
 }
 

@@ -46,8 +46,9 @@ const several: Readonly<Record<string, number>> = {
 /** A kind's document is named like it: `tags_add` is `mutation TagsAdd`. */
 const documentName = (kind: string) => kind.replaceAll(/(?:^|_)(\w)/g, (_all, letter: string) => letter.toUpperCase())
 
-/** In the order in which a run comes to them: quantities are set before the catalogue is loaded. */
-const inOrder = kinds.toSorted((a, b) => Number(b.name === 'level_set') - Number(a.name === 'level_set'))
+/** Stock comes first: what a killed run has created is counted before the run after it goes on with the catalogue. */
+const isStock = (kind: { selects: { entity: string } }) => kind.selects.entity === 'level'
+const inOrder = [...kinds.filter(isStock).toReversed(), ...kinds.filter((kind) => !isStock(kind))]
 
 /** Every kind of call that there is, as the registry of the loader has them. */
 export const calls: readonly Place[] = inOrder.flatMap(({ name, root }) =>

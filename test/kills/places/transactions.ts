@@ -5,7 +5,8 @@ import type { Place, Trap } from './place.ts'
 /** What a transaction writes where it is to stop: `when` speaks of the written row as `new`. */
 type Write = { table: string; on: 'insert' | 'update' | 'insert or update'; when?: string }
 
-const SEAM = 89_000_089
+/** Key of the lock that stopped transactions wait for. */
+export const SEAM = 89_000_089
 
 /**
  * Stops the transaction that writes such a row by a lock it has to wait for: as it writes, or deferred, when it commits.
