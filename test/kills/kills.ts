@@ -1,6 +1,6 @@
 /**
- * Kills runs by seeds and looks what becomes of them: `npm run kills -- [--seeds 100] [--from 1] [--pairs 2] [--calm]`.
- * `--pairs`: so many stories more in which two workers work side by side and one of them is killed. With `--calm` the
+ * Kills runs by seeds and looks what becomes of them: `npm run kills -- [--seeds N] [--from 1] [--pairs 2] [--calm]`.
+ * `--seeds`: so many, by default as many as there are places. `--pairs`: so many stories more in which two workers work side by side and one of them is killed. With `--calm` the
  * stories of the seeds are told without their kills: what fails then as well is no kill's fault.
  * Prints each story as it ends and a table of the places that were hit; exit 1 where one ended otherwise than it must.
  */
@@ -16,7 +16,7 @@ import { makeWorld, type World } from './world.ts'
 
 const { values } = parseArgs({
     options: {
-        seeds: { type: 'string', default: '100' },
+        seeds: { type: 'string', default: String(places.length) },
         from: { type: 'string', default: '1' },
         pairs: { type: 'string', default: '2' },
         calm: { type: 'boolean', default: false },

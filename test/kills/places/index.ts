@@ -3,12 +3,12 @@ import type { Place } from './place.ts'
 import { bulkStarts, calls, queryStarts, uploads } from './requests.ts'
 import { transactions } from './transactions.ts'
 
-/** Everywhere a run is killed. */
+/** Everywhere a run is killed; first before and after the sending of everything that is sent. */
 export const places: readonly Place[] = [
+    ...calls,
+    ...bulkStarts,
     ...queryStarts,
+    ...uploads,
     ...operations,
     ...transactions,
-    ...calls,
-    ...uploads,
-    ...bulkStarts,
 ]
