@@ -77,11 +77,11 @@ governed as (
             else 'default'
         end as lock_rule
     from moved as m
+    left join source_facts as f
+        on f.account_id = :account_id::integer and f.store_id = :source::integer and f.product_id = m.source_product_id
     left join lateral (
         select r.mode, r.lock_rule_id, r.scope, r.scope_value
         from lock_rules as r
-        join source_facts as f
-            on f.account_id = r.account_id and f.store_id = :source::integer and f.product_id = m.source_product_id
         where r.account_id = :account_id::integer
             and r.connection_id = :connection_id::integer
             and r.field = m.lock

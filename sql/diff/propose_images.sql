@@ -12,11 +12,11 @@ governed as (
         coalesce('lock rule ' || rule.lock_rule_id || ': images ' || rule.mode, 'default: follow') as rule
     from linked_products as l
     join offered as o on o.product_id = l.source_product_id and o.gate is null
+    join source_facts as f
+        on f.account_id = l.account_id and f.store_id = :source::integer and f.product_id = l.source_product_id
     left join lateral (
         select r.mode, r.lock_rule_id
         from lock_rules as r
-        join source_facts as f
-            on f.account_id = r.account_id and f.store_id = :source::integer and f.product_id = l.source_product_id
         where r.account_id = l.account_id
             and r.connection_id = l.connection_id
             and r.field = 'images'

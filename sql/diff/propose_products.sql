@@ -48,8 +48,6 @@ governed as (
             cross join lateral (
                 select r.mode
                 from lock_rules as r
-                join source_facts as s
-                    on s.account_id = r.account_id and s.store_id = :source::integer and s.product_id = p.product_id
                 where r.account_id = :account_id::integer
                     and r.connection_id = :connection_id::integer
                     and r.field = f.lock
@@ -62,8 +60,6 @@ governed as (
         coalesce((
             select r.mode
             from lock_rules as r
-            join source_facts as s
-                on s.account_id = r.account_id and s.store_id = :source::integer and s.product_id = p.product_id
             where r.account_id = :account_id::integer
                 and r.connection_id = :connection_id::integer
                 and r.field = 'images'
@@ -80,6 +76,8 @@ governed as (
             where i.account_id = p.account_id and i.store_id = p.store_id and i.product_id = p.product_id and i.url is not null
         ), '[]') as images
     from new_products as p
+    join source_facts as s
+        on s.account_id = :account_id::integer and s.store_id = :source::integer and s.product_id = p.product_id
 )
 
 select
