@@ -18,6 +18,8 @@ const PART = 500
 /** Writes every approved line of one kind: read again, planned, sent, and what was refused for its neighbours sent anew. */
 export async function loadKind(place: Place, kind: Kind): Promise<void> {
     const { account_id } = keysOf(place)
+    // The kind before may just have filled the tables that this one looks things up in.
+    await execute(place.context.db, 'diff/analyze_stale')
     await place.context.inTransaction((tx) =>
         execute(tx, 'load/block_dependents', { account_id, change_set_id: place.changeSetId }),
     )
