@@ -50,12 +50,14 @@ async function strike(stage: Stage, victims: Victims, job: string, { place, nth,
     })
     if (death === 'process') await victim.kill()
     if (death === 'connection') await cutConnections(stage)
+    if (death === 'outage') await stage.sandbox.control('fail.next', { kind: 'timeout_before', times: 1_000_000 })
     await trap.release({ drop: death !== 'connection' })
     if (death !== 'process') {
         const { state, error } = await told
         assert.notEqual(state, 'died', `a process must outlive a cut ${death}: ${error}`)
         await victim.kill()
     }
+    await stage.sandbox.control('fail.clear')
     await letTimePass(stage)
 }
 

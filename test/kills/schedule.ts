@@ -3,8 +3,8 @@ import { places } from './places/index.ts'
 import type { Place } from './places/place.ts'
 import { calls, uploads } from './places/requests.ts'
 
-/** What is cut: the process itself, its connections to the database, or its connection to the shop. */
-export type Death = 'process' | 'connection' | 'network'
+/** What is cut: the process itself, its connections to the database, the one to the shop, or that until the run gives up. */
+export type Death = 'process' | 'connection' | 'network' | 'outage'
 
 export type Kill = { place: Place; nth: number; death: Death }
 
@@ -34,7 +34,8 @@ const requests: ReadonlySet<Place> = new Set([...calls, ...uploads])
 /** Mostly the process. Only where a request is on its way can the network be cut. */
 function deathBy(place: Place, chance: number): Death {
     if (chance < 0.7) return 'process'
-    return chance < 0.85 || !requests.has(place) ? 'connection' : 'network'
+    if (chance < 0.8 || !requests.has(place)) return 'connection'
+    return chance < 0.95 ? 'network' : 'outage'
 }
 
 /** Fewer than the five times after which a run is not begun again by itself. */

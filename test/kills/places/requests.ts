@@ -13,7 +13,6 @@ async function hold({ sandbox }: Stage, kind: 'hold' | 'hold_after', request: Re
         reached: async () => ((await sandbox.control('fail.status')) as Status).held > 0,
         async release({ drop }) {
             await sandbox.control('fail.release', { drop })
-            await sandbox.control('fail.clear')
         },
     }
 }
