@@ -16,7 +16,9 @@ export function refuseContradictions(settings: Settings): void {
 /** Nobody subtracts the destination's sales with `orders: none`: setting its figure back would sell them again (D4). */
 function refuseEnforcedQuantity({ orders, lock_rules }: Settings): void {
     if (orders !== 'none') return
-    const rule = lock_rules.findIndex(({ field, mode }) => field === 'quantity' && mode === 'enforced')
+    const rule = lock_rules.findIndex(
+        ({ field, mode }) => field === 'quantity' && (mode === 'enforced' || mode === 'create_only'),
+    )
     if (rule < 0) return
     throw new Error(
         `lock_rules.${rule}: with "orders": "none" a quantity can only be follow or never, since sales at the ` +

@@ -1,4 +1,4 @@
--- Settings changed: the next comparison looks at everything.
+-- Settings changed: the next comparison looks at everything. Where they open what existed before, its sets are shown first (D9).
 insert into connections (account_id, source_store_id, destination_store_id, rank, join_key, settings, state, accepted_at)
 values (
     :account_id, :source_store_id, :destination_store_id, :rank, :join_key, :settings::jsonb, 'connected', now()
@@ -9,5 +9,11 @@ set
     settings = excluded.settings,
     settings_at = now(),
     state = excluded.state,
+    first_sync_over_at = case
+        when array_position(array['stock_only', 'fill_blank', 'overwrite'], excluded.settings ->> 'existing_items')
+            > array_position(array['stock_only', 'fill_blank', 'overwrite'], connections.settings ->> 'existing_items')
+            then null
+        else connections.first_sync_over_at
+    end,
     accepted_at = coalesce(connections.accepted_at, excluded.accepted_at)
 returning connection_id

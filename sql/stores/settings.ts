@@ -79,6 +79,12 @@ const scopeRow = z.strictObject({
     action: z.enum(['include', 'exclude']).default('include'),
 })
 
+/** Rows that only exclude leave all the rest in. */
+const includingSome = (rows: z.infer<typeof scopeRow>[]) =>
+    rows.some((row) => row.action === 'include')
+        ? rows
+        : [{ kind: 'all' as const, value: '', action: 'include' as const }, ...rows]
+
 const location = z.strictObject({
     source: z.string().describe('name or id'),
     destination: z.string().describe('name or id'),
@@ -116,7 +122,11 @@ export const settingsSchema = z.strictObject({
     on_both: z.enum(['write', 'hold']).default('write').describe('D1'),
     tags: z.enum(['merge', 'replace']).default('merge').describe('D18'),
     hide_tags: z.array(z.string()).default(['crossdock-hidden', 'syncio-hidden']).describe('D16'),
-    scopes: z.array(scopeRow).default([{ kind: 'all', value: '', action: 'include' }]),
+    scopes: z
+        .array(scopeRow)
+        .default([])
+        .transform(includingSome)
+        .describe('without an include row: all but the excluded'),
     lock_rules: z.array(lockRule).default([]),
     price_rules: z.array(priceRule).default([]),
     rates: z.array(rate).default([]),

@@ -6,7 +6,7 @@ import { compareLists, type Expected, expectedOf, type Listed } from './lists.ts
 import { type Connection, type Decision, emptyMemory, type Memory } from './memory.ts'
 import { planOf } from './plan.ts'
 import { imagineRollback, rememberRollback } from './rollback.ts'
-import { readSettings, type SettingsDocument } from './settings.ts'
+import { readSettings, type SettingsDocument, type Travel } from './settings.ts'
 import { remember, rememberSeen, takeTexts } from './settle.ts'
 import { type ShopState, type View, viewOf } from './state.ts'
 
@@ -105,7 +105,12 @@ export function createOracle(options: OracleOptions) {
         kept: (): Kept => ({ memories: ledger.memories, plans: ledger.plans, states: ledger.states }),
         /** The settings of a connection were changed. */
         settingsChanged(connection: number, document: SettingsDocument) {
+            const before = named(connection).settings.existing_items
             Object.assign(named(connection), { settings: readSettings(document), settingsAt: ledger.now() })
+            // What it opens of items that existed before is shown first (D9).
+            const rising: Travel[] = ['stock_only', 'fill_blank', 'overwrite']
+            const opens = rising.indexOf(named(connection).settings.existing_items) > rising.indexOf(before)
+            if (opens) ledger.memories.get(connection)!.firstSyncOver = false
         },
     }
 }
