@@ -5,17 +5,22 @@ with
 wanted as materialized (
     select
         c.change_id,
-        coalesce(c.destination_product_id, l.destination_product_id) as product_id,
-        case
-            when :by_item::boolean then c.item_id
-            else coalesce(c.destination_product_id, l.destination_product_id)
-        end as key
+        case when :by_item::boolean then c.item_id else place.product_id end as key,
+        place.product_id
     from changes as c
-    left join product_links as l
-        on l.account_id = c.account_id
-        and l.connection_id = c.connection_id
-        and l.source_product_id = c.source_product_id
-        and c.destination_product_id is null
+    -- looked up line by line, whatever the planner thinks of links that were made a moment ago
+    cross join lateral (
+        select coalesce(
+            c.destination_product_id,
+            (
+                select l.destination_product_id
+                from product_links as l
+                where l.account_id = c.account_id
+                    and l.connection_id = c.connection_id
+                    and l.source_product_id = c.source_product_id
+            )
+        ) as product_id
+    ) as place
     where c.account_id = :account_id::integer
         and c.change_set_id = :change_set_id::bigint
         and c.status = 'approved'
@@ -30,16 +35,23 @@ next_keys as (
     where key > :after_key::bigint
     order by key
     limit :keys::integer
+),
+
+-- a range of keys, not a join with them: the planner expects one line
+page as materialized (
+    select w.*
+    from wanted as w
+    where w.key > :after_key::bigint and w.key <= (select max(key) from next_keys)
 )
 
 select
-    w.key,
+    p.key,
     c.change_id,
     c.entity,
     c.action,
     c.item_id,
     c.location_id,
-    w.product_id,
+    p.product_id,
     c.source_product_id,
     c.field,
     c.label,
@@ -49,7 +61,6 @@ select
     c.origin,
     c.base,
     c.inputs
-from wanted as w
-join next_keys as n on n.key = w.key
-join changes as c on c.account_id = :account_id::integer and c.change_id = w.change_id
-order by w.key, c.item_id, c.location_id, c.change_id
+from page as p
+join changes as c on c.account_id = :account_id::integer and c.change_id = p.change_id
+order by p.key, c.item_id, c.location_id, c.change_id

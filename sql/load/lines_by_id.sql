@@ -5,7 +5,16 @@ select
     c.action,
     c.item_id,
     c.location_id,
-    coalesce(c.destination_product_id, l.destination_product_id) as product_id,
+    coalesce(
+        c.destination_product_id,
+        (
+            select l.destination_product_id
+            from product_links as l
+            where l.account_id = c.account_id
+                and l.connection_id = c.connection_id
+                and l.source_product_id = c.source_product_id
+        )
+    ) as product_id,
     c.source_product_id,
     c.field,
     c.label,
@@ -17,9 +26,5 @@ select
     c.inputs
 from unnest(:change_ids::bigint[]) with ordinality as given (change_id, place)
 join changes as c on c.account_id = :account_id::integer and c.change_id = given.change_id
-left join product_links as l
-    on l.account_id = c.account_id
-    and l.connection_id = c.connection_id
-    and l.source_product_id = c.source_product_id
 where c.status in ('loading', 'unknown')
 order by given.place
