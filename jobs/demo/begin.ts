@@ -1,5 +1,5 @@
 import type { Database } from '../../sql/database.ts'
-import { lastEntries } from '../../sql/reports/outcome.ts'
+import type { LastEntries } from '../../sql/reports/outcome.ts'
 import { type AccountRow, accountsOf, addAccount } from '../../sql/stores/accounts.ts'
 import { connectionsOf, type StoreRow, storesOf } from '../../sql/stores/stores.ts'
 import { addStore, connect } from '../connect.ts'
@@ -48,10 +48,15 @@ function tellStores(voice: Voice, stores: StoreRow[]): void {
     voice.say(voice.dim('  changed by hand at a destination stands until the source changes.'))
 }
 
-/** The oracle, unless somebody else worked here since the demo stopped: it was not told of that. */
-export async function theJudge(stage: Stage, connections: Connected[]): Promise<Judge | null> {
-    const { progress, host, account_id, shops, folder, voice } = stage
-    const { run, event } = await lastEntries(host.db, { account_id })
+/**
+ * The oracle, unless somebody else worked here between the last start and this one, whose newest entries are given: it
+ * was not told of that.
+ */
+export async function theJudge(
+    { progress, host, shops, folder, voice }: Stage,
+    connections: Connected[],
+    { run, event }: LastEntries,
+): Promise<Judge | null> {
     const othersWorked = progress.rounds > 0 && !progress.busy && (progress.run !== run || progress.event !== event)
     if (progress.judged && !othersWorked) return callJudge(host.db, connections, shops, folder.oracle)
     progress.judged = false

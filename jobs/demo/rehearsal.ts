@@ -1,3 +1,4 @@
+import { lastEntries } from '../../sql/reports/outcome.ts'
 import type { Difference } from '../../test/oracle/oracle.ts'
 import { connectAll, theJudge } from './begin.ts'
 import { type Day, day } from './day.ts'
@@ -12,8 +13,9 @@ const DIFFERENCES_TOLD = 20
 
 /** One start of the demo, top to bottom. What earlier starts did stands. */
 export async function rehearse(stage: Stage): Promise<Rehearsed> {
+    const found = await lastEntries(stage.host.db, { account_id: stage.account_id })
     const connections = await timed(stage, 'connect', () => connectAll(stage))
-    const judge = await theJudge(stage, connections)
+    const judge = await theJudge(stage, connections, found)
     const connected: Connection = { ...stage, connections, judge, differences: [] }
     // Counted when it begins: after a kill the same things must not happen to the same products again.
     const round = stage.progress.rounds + 1
