@@ -1,8 +1,9 @@
 import { execute, type Parameters, parametersOf, query } from '../sql/query.ts'
 import type { Session } from '../sql/session.ts'
 import type { ConnectionRow } from '../sql/stores/stores.ts'
+import type { Extent } from './compare/in_question.ts'
 import { comparisonParameters } from './compare/parameters.ts'
-import { phases as everyPhase, type Phase, type Step } from './compare/steps.ts'
+import { phases, type Step } from './compare/steps.ts'
 import type { RunContext } from './context.ts'
 
 export type NewSet = {
@@ -18,28 +19,33 @@ export type NewSet = {
  * Compares what the destination of a connection holds with what it should hold, and records the outcome: links,
  * settled baselines, problems, deviations, and one change set for each kind that has lines (spec rules 81, 88).
  * Nothing is written to a store. `whole` looks at everything, otherwise at what moved since the last comparison;
- * `phases` leaves steps out, where one entity's share is to be measured.
+ * `only` one entity, for measuring its share.
  *
  * @returns the new change sets; none where nothing is to be changed.
  */
 export async function compareConnection(
     context: RunContext,
     connection: ConnectionRow,
-    { whole, phases = everyPhase }: { whole: boolean; phases?: readonly Phase[] },
+    extent: Extent,
 ): Promise<NewSet[]> {
+    await execute(context.db, 'diff/analyze_stale')
     return context.inTransaction(async (tx) => {
         await execute(tx, 'diff/tune')
-        const parameters = await comparisonParameters(tx, connection, context.runId, whole)
-        if (parameters.products === null) await execute(tx, 'diff/tune_whole')
+        const parameters = await comparisonParameters(tx, connection, context.runId, extent)
+        await execute(tx, parameters.products === null ? 'diff/tune_whole' : 'diff/tune_some')
         for (const [index, phase] of phases.entries()) {
             context.progress(`compare: ${phase.name}`, index, phases.length)
-            for (const step of phase.steps) await runStep(tx, step, parameters)
+            for (const step of phase.steps) {
+                if (isOf(step, extent)) await runStep(tx, step, parameters)
+            }
         }
         const sets = await recordSets(tx, parameters)
         await execute(tx, 'diff/compared', pick(parameters, ['account_id', 'connection_id']))
         return sets
     })
 }
+
+const isOf = ({ of }: Step, { only }: Extent) => only === undefined || of === undefined || of === only
 
 async function runStep(tx: Session, step: Step, parameters: Parameters): Promise<void> {
     const file = `diff/${step.file}`

@@ -1,10 +1,8 @@
 import { type Parameters, queryOne } from '../../sql/query.ts'
 import type { Queryable } from '../../sql/session.ts'
 import { type ConnectionRow, storeById } from '../../sql/stores/stores.ts'
+import { type Extent, productsInQuestion } from './in_question.ts'
 import { fieldFacts } from './steps.ts'
-
-/** A row changed by a transaction that began before the last comparison and ended after it must not slip through. */
-const MERGE_MINUTES = 15
 
 type Rate = { rate: string | null; source_currency: string; destination_currency: string }
 
@@ -19,7 +17,7 @@ export async function comparisonParameters(
     q: Queryable,
     connection: ConnectionRow,
     runId: string,
-    whole: boolean,
+    extent: Extent,
 ): Promise<Parameters> {
     const { account_id, connection_id, settings } = connection
     const ends = { account_id, source: connection.source_store_id, destination: connection.destination_store_id }
@@ -34,6 +32,7 @@ export async function comparisonParameters(
         rate: rate.rate,
         digits: minorDigits(rate.destination_currency),
         accepted_at: connection.accepted_at ?? connection.created_at,
+        settings_at: connection.settings_at,
         first_sync: connection.first_sync_over_at === null,
         fields: fieldFacts,
         kinds: settings.inventory ? ['catalogue', 'price', 'stock'] : ['catalogue', 'price'],
@@ -50,21 +49,6 @@ export async function comparisonParameters(
         orders: settings.orders,
         inventory: settings.inventory,
         cost_travels: settings.lock_rules.some((rule) => rule.field === 'cost' && rule.mode !== 'never'),
-        products: whole ? null : await touchedProducts(q, connection),
+        products: await productsInQuestion(q, connection, extent),
     }
-}
-
-/** Source products to look at, or null for all: the settings moved, nothing was compared yet, or much has moved. */
-async function touchedProducts(q: Queryable, connection: ConnectionRow): Promise<string[] | null> {
-    const { compared_at, settings_at } = connection
-    if (compared_at === null || new Date(settings_at) >= new Date(compared_at)) return null
-    const since = new Date(new Date(compared_at).getTime() - MERGE_MINUTES * 60_000)
-    const { products, is_much } = await queryOne<{ products: string[] | null; is_much: boolean }>(q, 'diff/touched', {
-        account_id: connection.account_id,
-        connection_id: connection.connection_id,
-        source: connection.source_store_id,
-        destination: connection.destination_store_id,
-        since,
-    })
-    return is_much ? null : (products ?? [])
 }

@@ -6,7 +6,10 @@ export type Step = { file: string; lists?: Lists; of?: Entity['name'] }
 export type Phase = { name: string; steps: readonly Step[] }
 
 /** Columns of product_rows that are no fields. */
-const plain = ['source_product_id', 'destination_product_id', 'existing', 'label', 'known', 'unsettled']
+const plain = [
+    ...['source_product_id', 'destination_product_id', 'existing', 'label', 'known', 'unsettled'],
+    ...['source_digest', 'destination_digest', 'undigested'],
+]
 
 const products = listsOf(product)
 const productLists = { ...products, plain, untagged: products.fields!.filter((name) => name !== 'tags') }
@@ -52,6 +55,8 @@ const compare: Step[] = [
     { file: 'settle_variants', lists: variantLists, of: 'variant' },
     { file: 'settle_images', lists: imageLists, of: 'image' },
     { file: 'settle_levels', lists: levelLists, of: 'level' },
+    { file: 'digest_products', lists: productLists, of: 'product' },
+    { file: 'digest_variants', lists: variantLists, of: 'variant' },
 ]
 
 const decide: Step[] = [
@@ -66,6 +71,7 @@ const decide: Step[] = [
     { file: 'propose_variants', of: 'variant' },
     { file: 'propose_images', of: 'image' },
     { file: 'propose_removals' },
+    { file: 'refused_before' },
 ]
 
 const record: Step[] = [
@@ -89,6 +95,16 @@ export const phases: readonly Phase[] = [
     { name: 'compare', steps: compare },
     { name: 'decide', steps: decide },
     { name: 'record', steps: record },
+]
+
+/** What a whole comparison looks through first for products that need a closer look, each for a reason of its own. */
+export const looks: readonly Step[] = [
+    { file: 'deviating' },
+    { file: 'repeated_keys' },
+    { file: 'unsettled_products', of: 'product' },
+    { file: 'unsettled_variants', of: 'variant' },
+    { file: 'unsettled_images', lists: imageLists, of: 'image' },
+    { file: 'unsettled_levels', of: 'level' },
 ]
 
 /** What SQL has to know of each field: the brake it belongs to, its name in lock rules, whether it is stored as sent. */

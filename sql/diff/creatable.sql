@@ -28,14 +28,28 @@ sku_rule as (
     order by scope_value, priority desc, price_rule_id
 ),
 
+free as materialized (
+    select v.*
+    from staging.variants as v
+    join offered as o on o.product_id = v.product_id and o.gate is null
+    where v.account_id = :account_id::integer
+        and v.store_id = :source::integer
+        and (:products::bigint[] is null or v.product_id = any (:products::bigint[]))
+        and not exists (
+            select from variant_links as linked
+            where linked.account_id = v.account_id
+                and linked.connection_id = :connection_id::integer
+                and linked.source_variant_id = v.variant_id
+        )
+),
+
 missing as (
     select
         v.*,
         l.destination_product_id,
         l.existing,
         product_rule.price_rule_id as product_price_rule
-    from staging.variants as v
-    join offered as o on o.product_id = v.product_id and o.gate is null
+    from free as v
     left join linked_products as l
         on l.account_id = v.account_id
         and l.connection_id = :connection_id::integer
@@ -44,17 +58,8 @@ missing as (
         on product_rule.account_id = v.account_id
         and product_rule.connection_id = :connection_id::integer
         and product_rule.product_id = v.product_id
-    where v.account_id = :account_id::integer
-        and v.store_id = :source::integer
-        and (:products::bigint[] is null or v.product_id = any (:products::bigint[]))
-        and not exists (select from unfit_source as u where u.variant_id = v.variant_id)
+    where not exists (select from unfit_source as u where u.variant_id = v.variant_id)
         and not exists (select from unfit_destination as u where u.match_key = case :match_by::text when 'barcode' then v.barcode else v.sku end)
-        and not exists (
-            select from variant_links as linked
-            where linked.account_id = v.account_id
-                and linked.connection_id = :connection_id::integer
-                and linked.source_variant_id = v.variant_id
-        )
         -- taken by another connection, or mapped to something that is not there
         and not exists (select from taken as t where t.source_variant = v.variant_id)
 ),
@@ -68,8 +73,6 @@ governed as (
             left join lateral (
                 select r.mode
                 from lock_rules as r
-                join source_facts as f
-                    on f.account_id = r.account_id and f.store_id = :source::integer and f.product_id = m.product_id
                 where r.account_id = :account_id::integer
                     and r.connection_id = :connection_id::integer
                     and r.field = n.lock
@@ -91,19 +94,13 @@ governed as (
             coalesce(rule.amount, 0), rule.ending, rule.min_price, rule.min_margin_pct, :digits::integer
         ) as derived_compare_at
     from missing as m
+    join source_facts as f
+        on f.account_id = :account_id::integer and f.store_id = :source::integer and f.product_id = m.product_id
     left join sku_rule on sku_rule.sku = m.sku
     left join price_rule_signatures as rule
         on rule.account_id = :account_id::integer
         and rule.connection_id = :connection_id::integer
         and rule.price_rule_id = coalesce(sku_rule.price_rule_id, m.product_price_rule)
-),
-
--- a variant added where price is never takes the price of the product's first variant there (rule 44)
-neighbours as (
-    select distinct on (d.product_id) d.product_id, d.price
-    from staging.variants as d
-    where d.account_id = :account_id::integer and d.store_id = :destination::integer
-    order by d.product_id, d.position
 )
 
 select
@@ -128,9 +125,19 @@ select
         'source_variant_id', g.variant_id, 'image', g.image_id,
         [[ copied: '#', as_json(g.#) ]],
         'sku', g.sku,
-        'price', case when 'price' = any (g.never) then as_json(coalesce(n.price, 0)) else as_json(g.derived) end,
+        'price', case when 'price' = any (g.never) then as_json(coalesce(neighbour.price, 0)) else as_json(g.derived) end,
         'compare_at_price', case when g.derived_compare_at > g.derived and not 'price' = any (g.never) then as_json(g.derived_compare_at) end,
         'cost', as_json(round(g.cost * g.used_rate, :digits::integer))
     ) - array_remove(g.never, 'price') as payload
 from governed as g
-left join neighbours as n on n.product_id = g.destination_product_id;
+-- a variant added where price is never takes the price of the product's first variant there (rule 44)
+left join lateral (
+    select d.price
+    from staging.variants as d
+    where d.account_id = :account_id::integer
+        and d.store_id = :destination::integer
+        and d.product_id = g.destination_product_id
+        and 'price' = any (g.never)
+    order by d.position
+    limit 1
+) as neighbour on true;

@@ -2,7 +2,7 @@
 insert into found (code, entity, item_id, other_id, source_product_id, label, detail)
 with
 
-free_source as (
+free_source as materialized (
     select v.variant_id, v.product_id, v.sku, v.barcode
     from staging.variants as v
     join offered as o on o.product_id = v.product_id and o.gate is null
@@ -24,6 +24,7 @@ free_destination as (
     where v.account_id = :account_id::integer
         and v.store_id = :destination::integer
         and v.sku is not null
+        and exists (select from free_source)
         and not exists (
             select from variant_links as l
             where l.account_id = v.account_id

@@ -3,11 +3,9 @@ create temp table paired on commit drop as
 with
 
 free_source as (
-    select v.variant_id, v.product_id, v.sku, v.barcode, v.option1, v.option2, v.option3, p.handle
+    select v.variant_id, v.product_id, v.sku, v.barcode, v.option1, v.option2, v.option3
     from staging.variants as v
     join offered as o on o.product_id = v.product_id and o.gate is null
-    join staging.products as p
-        on p.account_id = v.account_id and p.store_id = v.store_id and p.product_id = v.product_id
     where v.account_id = :account_id::integer
         and v.store_id = :source::integer
         and (:products::bigint[] is null or v.product_id = any (:products::bigint[]))
@@ -20,11 +18,10 @@ free_source as (
         )
 ),
 
-free_destination as (
-    select v.variant_id, v.product_id, v.sku, v.barcode, v.option1, v.option2, v.option3, p.handle
+-- looked up by what is asked for, where little is
+free_destination as not materialized (
+    select v.variant_id, v.product_id, v.sku, v.barcode, v.option1, v.option2, v.option3
     from staging.variants as v
-    join staging.products as p
-        on p.account_id = v.account_id and p.store_id = v.store_id and p.product_id = v.product_id
     where v.account_id = :account_id::integer
         and v.store_id = :destination::integer
         and not exists (select from unfit_destination as u where u.variant_id = v.variant_id)
@@ -80,8 +77,14 @@ by_key as (
     union all
     select s.variant_id, s.product_id, d.variant_id, d.product_id, 'handle'
     from free_source as s
+    join staging.products as ours
+        on ours.account_id = :account_id::integer and ours.store_id = :source::integer and ours.product_id = s.product_id
+    join staging.products as theirs
+        on theirs.account_id = :account_id::integer
+        and theirs.store_id = :destination::integer
+        and theirs.handle = ours.handle
     join free_destination as d
-        on d.handle = s.handle
+        on d.product_id = theirs.product_id
         and (d.option1, d.option2, d.option3) is not distinct from (s.option1, s.option2, s.option3)
     where :match_by::text = 'handle'
 ),

@@ -10,6 +10,9 @@ pairs as (
         s.handle as label,
         b.destination_product_id is not null as known,
         coalesce(b.unsettled, '{}') as unsettled,
+        s.digest as source_digest,
+        d.digest as destination_digest,
+        (s.digest, d.digest) is distinct from (l.source_digest, l.destination_digest) as undigested,
         array(
             select tag from unnest(s.tags) as tag where not lower(tag) = any (:hide_tags::text[]) order by tag collate "C"
         ) as source_tags,
@@ -35,6 +38,8 @@ pairs as (
     where l.account_id = :account_id::integer
         and l.connection_id = :connection_id::integer
         and (:products::bigint[] is null or l.source_product_id = any (:products::bigint[]))
+    -- merged into what follows, the lists of tags would be made anew wherever they are named
+    offset 0
 ),
 
 desired as (
@@ -67,6 +72,7 @@ desired as (
         [[ fields: p.wrote_# ]],
         [[ fields: p.saw_# ]]
     from pairs as p
+    offset 0
 )
 
 select
@@ -77,6 +83,7 @@ select
     [[ fields: saw_# ]]
 from desired
 where ([[ fields: desired_# ]]) is distinct from ([[ fields: actual_# ]])
+    or undigested
     or (
         existing <> 'stock_only'
         and (

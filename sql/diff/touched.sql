@@ -73,9 +73,9 @@ unwell as (
 select
     array_agg(distinct product_id) as products,
     -- past a tenth of the catalogue it is quicker to look at all of it
-    count(distinct product_id) * 10 > (
-        select count(*) from staging.products where account_id = :account_id::integer and store_id = :source::integer
-    ) as is_much
+    (
+        select count(*) / 10 from staging.products where account_id = :account_id::integer and store_id = :source::integer
+    ) as most
 from (
     select product_id from moved_at_source
     union all select product_id from wanted

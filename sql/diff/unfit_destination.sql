@@ -2,21 +2,80 @@
 create temp table unfit_destination on commit drop as
 with
 
-keyed as (
-    select variant_id, product_id, case :match_by::text when 'barcode' then barcode else sku end as match_key
+-- where the products in question may lead
+partners as (
+    select destination_product_id as product_id
+    from variant_links
+    where account_id = :account_id::integer
+        and connection_id = :connection_id::integer
+        and source_product_id = any (:products::bigint[])
+    union
+    select destination_product_id
+    from product_links
+    where account_id = :account_id::integer
+        and connection_id = :connection_id::integer
+        and source_product_id = any (:products::bigint[])
+    union
+    select d.product_id
+    from unnest(:products::bigint[]) as source_product
+    join staging.products as d
+        on d.account_id = :account_id::integer
+        and d.store_id = :destination::integer
+        and d.origin = :source_domain::text || '/' || source_product
+),
+
+asked as (
+    select case :match_by::text when 'barcode' then barcode else sku end as match_key
     from staging.variants
-    where account_id = :account_id::integer and store_id = :destination::integer
+    where account_id = :account_id::integer and store_id = :source::integer and product_id = any (:products::bigint[])
+    union
+    select case :match_by::text when 'barcode' then d.barcode else d.sku end
+    from partners as p
+    join staging.variants as d
+        on d.account_id = :account_id::integer and d.store_id = :destination::integer and d.product_id = p.product_id
+    union
+    select case :match_by::text when 'barcode' then d.barcode else d.sku end
+    from mappings as m
+    join staging.variants as d
+        on d.account_id = m.account_id and d.store_id = :destination::integer and d.sku = m.destination_sku
+    where m.account_id = :account_id::integer and m.connection_id = :connection_id::integer
 ),
 
 repeated as (
+    select v.match_key
+    from (
+        select case :match_by::text when 'barcode' then barcode else sku end as match_key
+        from staging.variants
+        where account_id = :account_id::integer and store_id = :destination::integer and :products::bigint[] is null
+        union all
+        select a.match_key
+        from asked as a
+        join staging.variants as v
+            on v.account_id = :account_id::integer
+            and v.store_id = :destination::integer
+            and case :match_by::text when 'barcode' then v.barcode else v.sku end = a.match_key
+        where :products::bigint[] is not null
+    ) as v
+    where :match_by::text in ('sku', 'barcode')
+    group by v.match_key
+    having count(*) > 1 and v.match_key !~ '^\s*$'
+),
+
+-- as a list, not a join: there are few, whatever the planner expects
+carriers as (
+    select variant_id, product_id, case :match_by::text when 'barcode' then barcode else sku end as match_key
+    from staging.variants
+    where account_id = :account_id::integer
+        and store_id = :destination::integer
+        and case :match_by::text when 'barcode' then barcode else sku end = any (array(select match_key from repeated))
+),
+
+listed as (
     select match_key, array_agg(variant_id order by variant_id) as variants
-    from keyed
-    where match_key !~ '^\s*$'
+    from carriers
     group by match_key
-    having count(*) > 1
 )
 
-select k.variant_id, k.product_id, k.match_key, r.variants
-from keyed as k
-join repeated as r on r.match_key = k.match_key
-where :match_by::text in ('sku', 'barcode');
+select c.variant_id, c.product_id, c.match_key, l.variants
+from carriers as c
+join listed as l on l.match_key = c.match_key;

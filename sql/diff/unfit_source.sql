@@ -2,39 +2,65 @@
 create temp table unfit_source on commit drop as
 with
 
-keyed as (
-    select
-        variant_id,
-        product_id,
-        sku,
-        case :match_by::text when 'barcode' then barcode else sku end as match_key
+asked as (
+    select distinct case :match_by::text when 'barcode' then barcode else sku end as match_key
     from staging.variants
-    where account_id = :account_id::integer and store_id = :source::integer
+    where account_id = :account_id::integer and store_id = :source::integer and product_id = any (:products::bigint[])
 ),
 
 repeated as (
-    select match_key, array_agg(variant_id order by variant_id) as variants
-    from keyed
-    where match_key !~ '^\s*$'
+    select v.match_key
+    from (
+        select case :match_by::text when 'barcode' then barcode else sku end as match_key
+        from staging.variants
+        where account_id = :account_id::integer and store_id = :source::integer and :products::bigint[] is null
+        union all
+        select a.match_key
+        from asked as a
+        join staging.variants as v
+            on v.account_id = :account_id::integer
+            and v.store_id = :source::integer
+            and case :match_by::text when 'barcode' then v.barcode else v.sku end = a.match_key
+        where :products::bigint[] is not null
+    ) as v
+    where :match_by::text in ('sku', 'barcode')
+    group by v.match_key
+    having count(*) > 1 and v.match_key !~ '^\s*$'
+),
+
+-- as a list, not a join: there are few, whatever the planner expects
+carriers as (
+    select variant_id, product_id, case :match_by::text when 'barcode' then barcode else sku end as match_key
+    from staging.variants
+    where account_id = :account_id::integer
+        and store_id = :source::integer
+        and case :match_by::text when 'barcode' then barcode else sku end = any (array(select match_key from repeated))
+),
+
+listed as (
+    select match_key, count(*) as number, string_agg(variant_id::text, ', ' order by variant_id) as variants
+    from carriers
     group by match_key
-    having count(*) > 1
 )
 
 select
-    k.variant_id,
-    k.product_id,
-    k.match_key,
+    variant_id,
+    product_id,
+    case :match_by::text when 'barcode' then barcode else sku end as match_key,
     'missing_' || :match_by::text as code,
     'no ' || :match_by::text || ': give it one at the source' as detail
-from keyed as k
-where :match_by::text in ('sku', 'barcode') and (k.match_key is null or k.match_key ~ '^\s*$')
+from staging.variants
+where account_id = :account_id::integer
+    and store_id = :source::integer
+    and :match_by::text in ('sku', 'barcode')
+    and (:products::bigint[] is null or product_id = any (:products::bigint[]))
+    and coalesce(case :match_by::text when 'barcode' then barcode else sku end, '') ~ '^\s*$'
 union all
 select
-    k.variant_id,
-    k.product_id,
-    k.match_key,
+    c.variant_id,
+    c.product_id,
+    c.match_key,
     'duplicate_at_source' as code,
-    format('%s variants of the source carry it: %s', cardinality(r.variants), array_to_string(r.variants, ', ')) as detail
-from keyed as k
-join repeated as r on r.match_key = k.match_key
-where :match_by::text in ('sku', 'barcode');
+    format('%s variants of the source carry it: %s', l.number, l.variants) as detail
+from carriers as c
+join listed as l on l.match_key = c.match_key;

@@ -9,6 +9,15 @@ sku_rule as (
     order by scope_value, priority desc, price_rule_id
 ),
 
+-- asked once of a product, not of each of its variants
+product_rules as materialized (
+    select product_id, price_rule_id
+    from price_rule_of
+    where account_id = :account_id::integer
+        and connection_id = :connection_id::integer
+        and (:products::bigint[] is null or product_id = any (:products::bigint[]))
+),
+
 pairs as (
     select
         l.source_product_id,
@@ -35,6 +44,9 @@ pairs as (
         b.inputs as old_inputs,
         b.destination_variant_id is not null as known,
         coalesce(b.unsettled, '{}') as unsettled,
+        s.digest as source_digest,
+        d.digest as destination_digest,
+        (s.digest, d.digest) is distinct from (l.source_digest, l.destination_digest) as undigested,
         s.price as source_price,
         s.compare_at_price as source_compare_at_price,
         s.cost as source_cost,
@@ -56,10 +68,7 @@ pairs as (
         on b.account_id = :account_id::integer
         and b.connection_id = :connection_id::integer
         and b.destination_variant_id = l.destination_variant_id
-    left join price_rule_of as product_rule
-        on product_rule.account_id = :account_id::integer
-        and product_rule.connection_id = :connection_id::integer
-        and product_rule.product_id = l.source_product_id
+    left join product_rules as product_rule on product_rule.product_id = l.source_product_id
     left join sku_rule on sku_rule.sku = s.sku
     left join price_rule_signatures as rule
         on rule.account_id = :account_id::integer
@@ -73,6 +82,8 @@ pairs as (
     where l.account_id = :account_id::integer
         and l.connection_id = :connection_id::integer
         and (:products::bigint[] is null or l.source_product_id = any (:products::bigint[]))
+    -- merged into what follows, each text and price below would be worked out anew wherever it is named
+    offset 0
 ),
 
 -- what the baseline derived from the same amounts by the same rule need not be derived again
@@ -110,6 +121,7 @@ derived as (
             -- without a rate the last settled amounts stand (rule 39): an edit there stays an edit
             p.known and not p.unsettled && array['price', 'compare_at_price', 'cost'] as priced_before
     ) as memory
+    offset 0
 ),
 
 desired as (
@@ -120,6 +132,7 @@ desired as (
             when d.price_stands or d.derived_compare_at_price > d.desired_price then d.derived_compare_at_price
         end as desired_compare_at_price
     from derived as d
+    offset 0
 )
 
 select
@@ -138,12 +151,15 @@ select
     old_inputs,
     known,
     unsettled,
+    source_digest,
+    destination_digest,
     [[ fields: desired_# ]],
     [[ fields: actual_# ]],
     [[ fields: wrote_# ]],
     [[ fields: saw_# ]]
 from desired
 where ([[ fields: desired_# ]]) is distinct from ([[ fields: actual_# ]])
+    or undigested
     or (
         existing <> 'stock_only'
         and (

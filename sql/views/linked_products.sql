@@ -23,6 +23,8 @@ select
             ),
             c.settings ->> 'existing_items'
         )
-    end as existing
+    end as existing,
+    l.source_digest,
+    l.destination_digest
 from product_links as l
 join connections as c on c.account_id = l.account_id and c.connection_id = l.connection_id;

@@ -2,12 +2,11 @@ import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { type Phase, phases } from '../../jobs/compare/steps.ts'
 import { type Session, transaction, withConnection } from '../../sql/database.ts'
 import { recorded, refuseUnlessCounted } from './counts.ts'
 import { type Expected, expectedOf, onlyOf } from './expected.ts'
 import { sizesOf } from './goods.ts'
-import { forget, type House, yesterday } from './house.ts'
+import { forget, type House } from './house.ts'
 import { copyPlain, makePlainTables } from './plain_tables.ts'
 import { compare, openRun } from './run.ts'
 
@@ -89,8 +88,8 @@ export async function decide(
 ): Promise<number> {
     const context = await openRun(house.db)
     const watched = watch && { ...context, inTransaction: watchedIn(context.inTransaction, watch) }
-    const only = what === 'variants' ? variantPhases : undefined
-    const { ms } = await compare(watched ?? context, { whole: what !== 'hourly', phases: only })
+    const only = what === 'variants' ? 'variant' : undefined
+    const { ms } = await compare(watched ?? context, { whole: what !== 'hourly', only })
     const all = what === 'unchanged' ? NOTHING : expectedOf(sizesOf(house.variants).products)
     refuseUnlessCounted(what, await recorded(house.db), what === 'variants' ? onlyOf(all, 'variant') : all)
     await forget(house)
@@ -103,12 +102,6 @@ const watchedIn =
     (inTransaction: InTransaction, watch: (tx: Session) => Session): InTransaction =>
     (act, on) =>
         inTransaction((tx) => act(watch(tx)), on)
-
-/** The steps that are for variants, or for all entities. */
-const variantPhases: readonly Phase[] = phases.map(({ name, steps }) => ({
-    name,
-    steps: steps.filter(({ of }) => of === undefined || of === 'variant'),
-}))
 
 async function timed(act: () => Promise<unknown>): Promise<number> {
     const began = performance.now()

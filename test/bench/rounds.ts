@@ -1,4 +1,3 @@
-import { sizesOf } from './goods.ts'
 import { type House, yesterday } from './house.ts'
 import { bareJoin, copyOfSource, decide, mapScript, nightly, readSource } from './measures.ts'
 import { stepsWatch } from './step_times.ts'
@@ -47,7 +46,7 @@ async function parts({ whole, steps, tell }: Asked, first: boolean) {
     const copy = await said('copy', copyOfSource(whole))
     const read = await said(
         'read',
-        readSource(whole).then(({ ms }) => ms),
+        readSource(whole).then(({ read_ms }) => read_ms),
     )
     const join = await said('join', bareJoin(whole))
     const variants = await said('variants', decide(whole, 'variants', watch('variants')?.on))

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { pino } from 'pino'
 import { createClient, type ShopifyClient } from '../../connectors/shopify/client.ts'
-import type { Phase } from '../../jobs/compare/steps.ts'
+import type { Extent } from '../../jobs/compare/in_question.ts'
 import { compareConnection, type NewSet } from '../../jobs/compare.ts'
 import type { RunContext } from '../../jobs/context.ts'
 import { createRunContext } from '../../jobs/run_context.ts'
@@ -37,12 +37,9 @@ function clientOf({ domain, origin, api_version }: StoreRow): ShopifyClient {
 }
 
 /** Compares the one connection there is: all steps, or some; returns its sets and the milliseconds it took. */
-export async function compare(
-    context: RunContext,
-    { whole, phases }: { whole: boolean; phases?: readonly Phase[] },
-): Promise<{ ms: number; sets: NewSet[] }> {
+export async function compare(context: RunContext, extent: Extent): Promise<{ ms: number; sets: NewSet[] }> {
     const connection = await connectionById(context.db, ACCOUNT, 1)
     const started = performance.now()
-    const sets = await compareConnection(context, connection, { whole, phases })
+    const sets = await compareConnection(context, connection, extent)
     return { ms: performance.now() - started, sets }
 }

@@ -1,9 +1,9 @@
-import { phases } from '../../jobs/compare/steps.ts'
+import { looks, phases } from '../../jobs/compare/steps.ts'
 import type { Session } from '../../sql/database.ts'
 import { sqlText } from '../../sql/query.ts'
 
 const files = new Map<string, string>()
-for (const { file, lists } of phases.flatMap(({ steps }) => steps))
+for (const { file, lists } of [...looks, ...phases.flatMap(({ steps }) => steps)])
     files.set(await sqlText(`diff/${file}`, lists), file)
 
 /** Tells at the commit's eve how long each step of a comparison took, the longest first. */

@@ -1,5 +1,5 @@
 import { entities, listsOf } from '../../connectors/entities/index.ts'
-import { phases } from '../../jobs/compare/steps.ts'
+import { looks, phases } from '../../jobs/compare/steps.ts'
 import { operations } from '../../jobs/extract/operations/index.ts'
 import type { Lists } from '../../sql/repeat.ts'
 import { sourcesNamed } from './sources.ts'
@@ -17,7 +17,7 @@ export function statementNames(): string[] {
 /** Names for what a statement may repeat over: those its own step or table gives it, else those of the entity in its name. */
 export function listsFor(name: string): Lists {
     const [, file] = /^diff\/(.*)$/.exec(name) ?? []
-    const step = phases.flatMap(({ steps }) => steps).find((candidate) => candidate.file === file)
+    const step = [...phases.flatMap(({ steps }) => steps), ...looks].find((candidate) => candidate.file === file)
     const tables = operations.flatMap((operation) => operation.tables)
     const table = tables.find((candidate) => name.startsWith('staging/') && name.endsWith(`_${candidate.name}`))
     const given = step?.lists ?? table?.lists
