@@ -19,7 +19,7 @@ export async function day(stage: Connection, round: number): Promise<Day> {
     const happened = await timed(stage, 'happenings', () => happen(shops, round))
     for (const { shop, what } of happened) voice.say(`  ${short(shop).padEnd(13)}${what}`)
     voice.step('The hourly job reads what moved, compares and loads', 'run hourly')
-    await judged(stage, 'hourly', () => timed(stage, 'hourly', () => work(stage, 'hourly')))
+    await judged(stage, () => timed(stage, 'hourly', () => work(stage, 'hourly')))
     await shops.control('fail.clear', {})
     const samples = await sampleLines(host.db, { account_id, after_set, limit: SAMPLES })
     tellLines(voice, samples, connections)

@@ -2,31 +2,26 @@ import { deserialize, serialize } from 'node:v8'
 import { listedOf } from '../../sql/reports/outcome.ts'
 import type { Queryable } from '../../sql/session.ts'
 import type { ConnectionRow } from '../../sql/stores/stores.ts'
-import { createOracle, type Difference, type Kept, type Run } from '../../test/oracle/oracle.ts'
+import { createOracle, type Difference, type Kept } from '../../test/oracle/oracle.ts'
 import { NORTHWIND, type Part } from './cast.ts'
 import { readIfThere, writeWhole } from './folder.ts'
 import type { Shops } from './shops.ts'
 
 export type Connected = ConnectionRow & Part
 
-/** What is judged; kept by its name, as an earlier demo may have been killed in it. */
-export type Deed = 'nightly' | 'first load' | 'hourly'
-
 export type Judge = {
-    /** What an earlier demo began and did not live to end, if anything. */
-    begun(): Deed | null
     /**
-     * Does something, then says where the shops are not as the rules would have them after it, or something is listed as
-     * left, or not, without a reason. What is begun and not ended counts as part of it.
-     * `asking` is given what the oracle itself does.
+     * Does something, in which the first sets of all connections are approved if they wait, then says where the shops are
+     * not as the rules would have them after it, or something is listed as left, or not, without a reason. What an
+     * earlier demo began and did not live to end counts as part of it. `asking` is given what the oracle itself does.
      */
-    judged(deed: Deed, act: () => Promise<unknown>, asking: Asking, told?: () => Run): Promise<Difference[]>
+    judged(act: () => Promise<unknown>, asking: Asking): Promise<Difference[]>
 }
 
 type Asking = <T>(run: () => Promise<T>) => Promise<T>
 
-/** What is kept in the oracle's file. */
-type Kernel = { begun: Deed | null; kept: Kept }
+/** What is kept in the oracle's file; `begun`: something is under way. */
+type Kernel = { begun: boolean; kept: Kept }
 
 /**
  * The oracle of the tests (test/oracle), which works out from the rules alone what must be in the shops. What it
@@ -44,29 +39,39 @@ export async function callJudge(q: Queryable, connections: Connected[], shops: S
             acceptedAt: accepted_at ?? settings_at,
             settingsAt: settings_at,
         })),
-        stateOf: shops.stateOf,
+        stateOf: async (domain) =>
+            asleep ? structuredClone(oracle.kept().states.get(domain)!) : shops.stateOf(domain),
         kept: kernel?.kept,
     })
-    const keep = (begun: Deed | null) => writeWhole(file, serialize({ begun, kept: oracle.kept() } satisfies Kernel))
-    let begun = kernel?.begun ?? null
+    const keep = (begun: boolean) => writeWhole(file, serialize({ begun, kept: oracle.kept() } satisfies Kernel))
+    const approved = connections.map(({ connection_id }) => connection_id)
+    let begun = kernel?.begun ?? false
+    // The night wrote nothing where first sets wait for the morning: the shops were then as they had been before.
+    let asleep = false
+    const tellOfNight = async () => {
+        if ([...oracle.kept().memories.values()].every(({ firstSyncOver }) => firstSyncOver)) return
+        asleep = true
+        await oracle.after()
+        asleep = false
+    }
     return {
-        begun: () => begun,
-        async judged(deed, act, asking, told = () => ({})) {
-            if (begun === null) {
+        async judged(act, asking) {
+            if (!begun) {
                 await asking(async () => {
                     await oracle.before()
-                    await keep(deed)
+                    await keep(true)
                 })
             }
             await act()
-            begun = null
+            begun = false
             return asking(async () => {
-                const { differences } = await oracle.after(told())
+                await tellOfNight()
+                const { differences } = await oracle.after({ approved })
                 for (const { account_id, connection_id } of connections) {
                     const listed = await listedOf(q, { account_id, connection_id })
                     differences.push(...oracle.compareLists(connection_id, listed))
                 }
-                await keep(null)
+                await keep(false)
                 return differences
             })
         },

@@ -1,11 +1,11 @@
 import { performance } from 'node:perf_hooks'
 import { lastEntries } from '../../sql/reports/outcome.ts'
-import type { Difference, Run } from '../../test/oracle/oracle.ts'
+import type { Difference } from '../../test/oracle/oracle.ts'
 import type { Host } from '../run_context.ts'
 import { runHere } from '../run_here.ts'
 import { watchProgress } from '../watch.ts'
 import { type Folder, type Progress, writeProgress } from './folder.ts'
-import type { Connected, Deed, Judge } from './judge.ts'
+import type { Connected, Judge } from './judge.ts'
 import type { Shops } from './shops.ts'
 import type { Voice } from './voice.ts'
 
@@ -49,15 +49,10 @@ export async function work({ host, account_id, signal }: Stage, job: string): Pr
 }
 
 /** Does something under the eyes of the oracle, which is asked afterwards. */
-export async function judged(
-    stage: Connection,
-    deed: Deed,
-    act: () => Promise<unknown>,
-    told?: () => Run,
-): Promise<void> {
+export async function judged(stage: Connection, act: () => Promise<unknown>): Promise<void> {
     const { judge, differences } = stage
     if (judge === null) await act()
-    else differences.push(...(await judge.judged(deed, act, (run) => timed(stage, 'oracle', run), told)))
+    else differences.push(...(await judge.judged(act, (run) => timed(stage, 'oracle', run))))
 }
 
 /** Notes how far the demo came. */

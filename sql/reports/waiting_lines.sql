@@ -13,6 +13,7 @@ join changes
     on changes.account_id = sets.account_id and changes.change_set_id = sets.change_set_id
 where sets.account_id = :account_id
     and sets.connection_id = :connection_id
+    and changes.origin <> 'rollback'
     and changes.status in (
         'proposed', 'held', 'approved', 'loading', 'settling', 'stale_source', 'conflict', 'failed', 'blocked',
         'unknown')

@@ -33,7 +33,7 @@ export type OracleOptions = {
 }
 
 /** What an oracle needs to go on in another process; structured data of maps and sets. */
-export type Kept = Pick<Ledger, 'memories' | 'plans' | 'states'>
+export type Kept = Pick<Ledger, 'memories' | 'states'>
 
 /** A decision a person took of a line, named as Crossdock's lists name it. */
 export type Decided = {
@@ -102,7 +102,7 @@ export function createOracle(options: OracleOptions) {
             return compareLists(named(connection).destination, expected, listed)
         },
         /** What it remembers, and the shops as the run under way was going to read them. */
-        kept: (): Kept => ({ memories: ledger.memories, plans: ledger.plans, states: ledger.states }),
+        kept: (): Kept => ({ memories: ledger.memories, states: ledger.states }),
         /** The settings of a connection were changed. */
         settingsChanged(connection: number, document: SettingsDocument) {
             const before = named(connection).settings.existing_items
@@ -123,7 +123,7 @@ function openLedger(options: OracleOptions): Ledger {
     return {
         connections,
         memories: new Map(connections.map((it) => [it.id, options.kept?.memories.get(it.id) ?? emptyMemory(it.id)])),
-        plans: options.kept?.plans ?? new Map(),
+        plans: new Map(),
         loaded: new Map(),
         states: options.kept?.states ?? new Map(),
         lists: new Map(),
