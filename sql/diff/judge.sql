@@ -7,6 +7,12 @@ fields as (
     from jsonb_to_recordset(:fields::jsonb) as f (entity text, name text, kind text, lock text, exact boolean)
 ),
 
+rules as materialized (
+    select lock_rule_id, scope, scope_value, field, mode, priority
+    from lock_rules
+    where account_id = :account_id::integer and connection_id = :connection_id::integer
+),
+
 -- A write that was sent and never answered may have been done: what stands there now is then somebody's edit of it.
 -- One that the store refused is not tried again before either side or the settings move (rules 27, 32, 81).
 remembered as (
@@ -50,8 +56,27 @@ moved as (
         r.desired, r.actual, r.settled, r.existing, r.factor, r.derivation, r.base, r.inputs, r.old_base, r.old_inputs,
         r.kind, r.lock, r.exact, r.landed, r.refusal,
         not r.landed and (r.source_moved or not r.settled) as source_moved,
-        r.landed or (r.destination_moved and r.settled) as destination_moved
+        r.landed or (r.destination_moved and r.settled) as destination_moved,
+        case when r.lock in (select field from rules where scope = 'sku') then r.sku end as rule_sku
     from remembered as r
+),
+
+-- asked once of each product, and of each variant only where a rule names one
+ruled as materialized (
+    select a.source_product_id, a.lock, a.rule_sku, rule.mode, rule.lock_rule_id, rule.scope, rule.scope_value
+    from (
+        select distinct source_product_id, lock, rule_sku from moved where lock in (select field from rules)
+    ) as a
+    join source_facts as f
+        on f.account_id = :account_id::integer and f.store_id = :source::integer and f.product_id = a.source_product_id
+    cross join lateral (
+        select r.mode, r.lock_rule_id, r.scope, r.scope_value
+        from rules as r
+        where r.field = a.lock
+            and rule_matches(r.scope, r.scope_value, f.vendor, f.product_type, f.tags, f.collections, a.rule_sku)
+        order by scope_rank(r.scope) desc, r.priority desc, r.lock_rule_id
+        limit 1
+    ) as rule
 ),
 
 governed as (
@@ -77,18 +102,10 @@ governed as (
             else 'default'
         end as lock_rule
     from moved as m
-    left join source_facts as f
-        on f.account_id = :account_id::integer and f.store_id = :source::integer and f.product_id = m.source_product_id
-    left join lateral (
-        select r.mode, r.lock_rule_id, r.scope, r.scope_value
-        from lock_rules as r
-        where r.account_id = :account_id::integer
-            and r.connection_id = :connection_id::integer
-            and r.field = m.lock
-            and rule_matches(r.scope, r.scope_value, f.vendor, f.product_type, f.tags, f.collections, m.sku)
-        order by scope_rank(r.scope) desc, r.priority desc, r.lock_rule_id
-        limit 1
-    ) as rule on true
+    left join ruled as rule
+        on rule.source_product_id = m.source_product_id
+        and rule.lock = m.lock
+        and coalesce(rule.rule_sku, '') = coalesce(m.rule_sku, '')
 ),
 
 decided as (
