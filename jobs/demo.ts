@@ -55,16 +55,17 @@ async function main(): Promise<number> {
 /** Aborted by Ctrl-C and its like, and when the npm that started us is gone. Asked a second time, all ends at once. */
 function endingSignal(): AbortSignal {
     const ending = new AbortController()
-    const end = () => {
+    const end = (why: string) => {
+        process.stderr.write(`${why}: the demo ends.\n`)
         if (ending.signal.aborted) process.exit(EXIT.failed)
-        ending.abort(new Error('The demo was asked to end.'))
+        ending.abort(new Error(`The demo was asked to end (${why}).`))
     }
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, end)
     const parent = process.ppid
     const look = setInterval(() => {
         if (process.ppid === parent) return
         clearInterval(look)
-        if (!ending.signal.aborted) end()
+        if (!ending.signal.aborted) end('npm is gone')
     }, 1000)
     if (process.env.npm_lifecycle_event === undefined) clearInterval(look)
     look.unref()

@@ -58,7 +58,7 @@ export async function theJudge(
     { run, event }: LastEntries,
 ): Promise<Judge | null> {
     const othersWorked = progress.rounds > 0 && !progress.busy && (progress.run !== run || progress.event !== event)
-    if (progress.judged && !othersWorked) return callJudge(host.db, connections, shops, folder.oracle)
+    if (progress.judged && !othersWorked) return callJudge(host.db, connections, shops, folder)
     progress.judged = false
     voice.say()
     voice.say('  Runs or decisions were made here of which the oracle was not told, so it is not')

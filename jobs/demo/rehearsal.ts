@@ -16,15 +16,22 @@ export async function rehearse(stage: Stage): Promise<Rehearsed> {
     const found = await lastEntries(stage.host.db, { account_id: stage.account_id })
     const connections = await timed(stage, 'connect', () => connectAll(stage))
     const judge = await theJudge(stage, connections, found)
-    const connected: Connection = { ...stage, connections, judge, differences: [] }
+    try {
+        return await perform({ ...stage, connections, judge })
+    } finally {
+        await judge?.dismiss()
+    }
+}
+
+async function perform(stage: Connection): Promise<Rehearsed> {
     // Counted when it begins: after a kill the same things must not happen to the same products again.
     const round = stage.progress.rounds + 1
     await note(stage, { busy: true })
-    const nightly = await night(connected)
+    const nightly = await night(stage)
     await note(stage, { rounds: round })
-    const hourly = await day(connected, round)
+    const hourly = await day(stage, round)
+    const differences = await timed(stage, 'oracle', async () => (await stage.judge?.verdict()) ?? null)
     await note(stage, { busy: false })
-    const differences = judge && connected.differences
     tellVerdict(stage.voice, differences)
     return { round, nightly, hourly, differences }
 }

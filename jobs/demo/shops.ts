@@ -17,6 +17,8 @@ export type Shops = {
     control(verb: string, body: { [name: string]: unknown }): Promise<unknown>
     /** A shop in plain form. */
     stateOf(domain: string): Promise<ShopState>
+    /** The same as JSON. */
+    rawStateOf(domain: string): Promise<Buffer>
     /** Saves and ends the shops. */
     close(): Promise<void>
 }
@@ -62,8 +64,12 @@ export async function openShops(shops: ShopOptions[], stateFile: string): Promis
     return {
         url,
         originOf: (domain) => `${url}/shops/${domain}`,
-        control: (verb, body) => ask(`${url}/control`, { method: 'POST', body: JSON.stringify({ verb, ...body }) }),
-        stateOf: async (domain) => (await ask(`${url}/control/state?shop=${domain}`)) as ShopState,
+        async control(verb, body) {
+            const bytes = await ask(`${url}/control`, { method: 'POST', body: JSON.stringify({ verb, ...body }) })
+            return JSON.parse(bytes.toString('utf8'))
+        },
+        stateOf: async (domain) => JSON.parse((await stateIn(url, domain)).toString('utf8')) as ShopState,
+        rawStateOf: (domain) => stateIn(url, domain),
         async close() {
             if (child.connected) child.send({ close: true } satisfies ToShops)
             await ended
@@ -82,8 +88,12 @@ async function opened(child: ChildProcess, message: ToShops): Promise<{ url: str
     return answer
 }
 
-async function ask(url: string, request?: RequestInit): Promise<unknown> {
+function stateIn(url: string, domain: string): Promise<Buffer> {
+    return ask(`${url}/control/state?shop=${domain}`)
+}
+
+async function ask(url: string, request?: RequestInit): Promise<Buffer> {
     const answer = await fetch(url, request)
-    if (answer.ok) return answer.json()
+    if (answer.ok) return Buffer.from(await answer.arrayBuffer())
     throw new Error(`The shops answered ${answer.status}: ${await answer.text()}`)
 }

@@ -1,6 +1,5 @@
 import { performance } from 'node:perf_hooks'
 import { lastEntries } from '../../sql/reports/outcome.ts'
-import type { Difference } from '../../test/oracle/oracle.ts'
 import type { Host } from '../run_context.ts'
 import { runHere } from '../run_here.ts'
 import { watchProgress } from '../watch.ts'
@@ -25,7 +24,7 @@ export type Stage = {
 }
 
 /** A stage whose stores are connected; `judge` is null where the oracle cannot be asked. */
-export type Connection = Stage & { connections: Connected[]; judge: Judge | null; differences: Difference[] }
+export type Connection = Stage & { connections: Connected[]; judge: Judge | null }
 
 /** Does something and adds the seconds it took to a phase. */
 export async function timed<T>({ phases }: Pick<Stage, 'phases'>, phase: string, act: () => Promise<T>): Promise<T> {
@@ -48,11 +47,10 @@ export async function work({ host, account_id, signal }: Stage, job: string): Pr
         throw new Error(`Run ${row.run_id}, ${job}, ${row.state}: ${row.error}`)
 }
 
-/** Does something under the eyes of the oracle, which is asked afterwards. */
+/** Does something under the eyes of the oracle, which thinks about it while the demo goes on. */
 export async function judged(stage: Connection, act: () => Promise<unknown>): Promise<void> {
-    const { judge, differences } = stage
-    if (judge === null) await act()
-    else differences.push(...(await judge.judged(act, (run) => timed(stage, 'oracle', run))))
+    if (stage.judge === null) await act()
+    else await stage.judge.judged(act, (run) => timed(stage, 'oracle', run))
 }
 
 /** Notes how far the demo came. */
