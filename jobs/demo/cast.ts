@@ -11,7 +11,7 @@ const SEED = 7
 
 /** The shops: a source with a catalogue, and three destinations, two of which sold some of its products before. */
 export function shopsOf(products: number): ShopOptions[] {
-    const northwind: GeneratedCatalogue = { products, seed: SEED }
+    const northwind: GeneratedCatalogue = { products, seed: SEED, variants: { ordinary: 6, large: 60 }, images: 4 }
     return [
         { domain: NORTHWIND, currency: 'USD', zone: 'America/New_York', catalogue: northwind },
         { domain: CORNER_SHOP, currency: 'GBP', zone: 'Europe/London', catalogue: { of: northwind, share: 0.06 } },

@@ -48,20 +48,20 @@ repeated as (
         from staging.variants
         where account_id = :account_id::integer and store_id = :destination::integer and :products::bigint[] is null
         union all
-        select a.match_key
-        from asked as a
-        join staging.variants as v
-            on v.account_id = :account_id::integer
-            and v.store_id = :destination::integer
-            and case :match_by::text when 'barcode' then v.barcode else v.sku end = a.match_key
-        where :products::bigint[] is not null
+        -- as a list, so that each is looked up
+        select case :match_by::text when 'barcode' then barcode else sku end
+        from staging.variants
+        where account_id = :account_id::integer
+            and store_id = :destination::integer
+            and :products::bigint[] is not null
+            and case :match_by::text when 'barcode' then barcode else sku end = any (array(select match_key from asked))
     ) as v
     where :match_by::text in ('sku', 'barcode')
     group by v.match_key
     having count(*) > 1 and v.match_key !~ '^\s*$'
 ),
 
--- as a list, not a join: there are few, whatever the planner expects
+-- few, whatever the planner expects
 carriers as (
     select variant_id, product_id, case :match_by::text when 'barcode' then barcode else sku end as match_key
     from staging.variants

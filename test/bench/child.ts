@@ -13,6 +13,7 @@ import { recorded } from './counts.ts'
 import { compare, openRun } from './run.ts'
 
 const [task, url] = process.argv.slice(2)
+if (!task || !url) throw new Error("Expected: node child.ts read|nightly <address of the bench's database>.")
 const db = await openDatabase(url, { max: 6 })
 const context = await openRun(db)
 const stores = (await storesOf(db, 1)).filter(({ role }) => task === 'nightly' || role === 'source')
