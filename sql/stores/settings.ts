@@ -108,8 +108,26 @@ const mapping = z.strictObject({
     existing_items: existingItems.nullable().default(null),
 })
 
-/** Settings of a connection: the one document a merchant writes (spec §1). Every key has a default. */
-export const settingsSchema = z.strictObject({
+const percent = z.number().min(0).max(100)
+/** When a change set is held for a person (rule 86). */
+const brakes = z.strictObject({
+    zero_pct: percent.default(10).describe('stock to zero for more than this share of items that had some'),
+    price_move_pct: z.number().min(0).default(30).describe('a price that moves by more than this is far off'),
+    price_share_pct: percent.default(1).describe('prices far off on more than this share of items'),
+    gone_pct: percent.default(5).describe('deleted or unpublished over this share'),
+    gone_most: z.int().min(0).default(50).describe('deleted or unpublished over this number'),
+    create_most: z.int().min(0).default(500).describe('created over this number'),
+    adjust_most: z
+        .int()
+        .min(0)
+        .default(100)
+        .describe('two_way: units that hand changes may move at the source in a run'),
+})
+
+/** Details of an order that are read because a push forwards them; personal data is asked for only then (rule 71). */
+const orderDetails = z.enum(['customer', 'email', 'phone', 'shipping_address', 'billing_address'])
+
+const shape = z.strictObject({
     rank: z.int().default(0).describe('of two sources with one SKU the connection of higher rank takes it (D7)'),
     match_by: z.enum(['sku', 'barcode', 'handle']).default('sku').describe('D8'),
     create: z.enum(['create_and_update', 'update_only', 'new_only']).default('create_and_update').describe('D17'),
@@ -119,6 +137,28 @@ export const settingsSchema = z.strictObject({
     existing_items: existingItems.default('stock_only').describe('D9'),
     inventory: z.boolean().default(true).describe('D10'),
     orders: z.enum(['order_push', 'adjust', 'two_way', 'none']).default('order_push').describe('D4'),
+    counts_as_paid: z.enum(['paid', 'paid_and_authorized', 'any']).default('paid').describe('which orders count (D5)'),
+    order_location: z
+        .string()
+        .nullable()
+        .default(null)
+        .describe(
+            'source location (name or id) of sales that are assigned to none; null: the first linked one (rule 21a)',
+        ),
+    order_details: z.array(orderDetails).default([]).describe('what a pushed order carries of its buyer (rule 71)'),
+    push_inventory: z
+        .enum(['decrement_ignoring_policy', 'decrement_obeying_policy', 'bypass'])
+        .default('decrement_ignoring_policy')
+        .describe('what a pushed order does to the stock of the source (rule 21b)'),
+    hidden_stock: z
+        .enum(['lower', 'zero', 'leave'])
+        .default('lower')
+        .describe('stock of an item that got a hide tag (D16)'),
+    source_gone: z
+        .enum(['unpublish', 'unpublish_and_zero_or_delete', 'delete', 'keep'])
+        .default('unpublish')
+        .describe('what becomes of an item that was deleted at the source or left the scope (D15)'),
+    brakes: brakes.prefault({}),
     on_both: z.enum(['write', 'hold']).default('write').describe('D1'),
     tags: z.enum(['merge', 'replace']).default('merge').describe('D18'),
     hide_tags: z.array(z.string()).default(['crossdock-hidden', 'syncio-hidden']).describe('D16'),
@@ -133,6 +173,24 @@ export const settingsSchema = z.strictObject({
     locations: z.array(location).default([]).describe('empty: the only active location of each store'),
     buffers: z.array(buffer).default([]),
     mappings: z.array(mapping).default([]),
+})
+
+/** Settings of a connection: the one document a merchant writes (spec §1). Every key has a default. */
+export const settingsSchema = shape.superRefine((settings, context) => {
+    const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
+    const counted = settings.lock_rules.some((rule) => rule.field === 'quantity' && rule.mode === 'enforced')
+    if (settings.orders === 'none' && counted) {
+        refuse('lock_rules', 'with orders none sales lower no figure, so quantities can only be follow or never (D4)')
+    }
+    if (settings.orders === 'two_way' && settings.locations.some(({ mode }) => mode === 'sum_into')) {
+        refuse('locations', 'two_way needs one source location for each destination location: use mirror (D4)')
+    }
+    if (settings.orders === 'order_push' && settings.push_inventory === 'bypass') {
+        refuse(
+            'push_inventory',
+            'with orders order_push a pushed order has to lower the source: bypass is for none (rule 21b)',
+        )
+    }
 })
 
 export type Settings = z.infer<typeof settingsSchema>
