@@ -38,6 +38,7 @@ export type Settings = {
     existing_items: Travel
     inventory: boolean
     orders: string
+    counts_as_paid: 'paid' | 'paid_and_authorized' | 'any'
     on_both: 'write' | 'hold'
     tags: 'merge' | 'replace'
     hide_tags: string[]
@@ -81,6 +82,7 @@ const defaults = {
     existing_items: 'stock_only',
     inventory: true,
     orders: 'order_push',
+    counts_as_paid: 'paid',
     on_both: 'write',
     tags: 'merge',
     hide_tags: ['crossdock-hidden', 'syncio-hidden'],

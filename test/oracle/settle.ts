@@ -3,6 +3,7 @@ import { imageLinks } from './images.ts'
 import { type Line, type Place, type Plan, type ProductCreation, placeKey, type Scene } from './lines.ts'
 import { travellingTags } from './products.ts'
 import { picturesOf, readyPicturesOf, type ShopProduct, type ShopVariant, tagKey, type View } from './state.ts'
+import { heldAt, levelKey } from './stock.ts'
 import { isExact, plainText, same, type Value } from './values.ts'
 
 /** A written text that the shop keeps in its own way is right: the imagined shop takes the way it is kept. */
@@ -134,6 +135,14 @@ export function remember(plan: Plan, scene: Scene, imagined: View) {
         else linkImages(scene, imagined.products.get(it.destinationProduct)!, [it.source])
     }
     rememberTags(plan, scene)
+    rememberHeld(plan, scene)
+}
+
+/** Which part of a settled figure orders had taken by then. */
+function rememberHeld(plan: Plan, { memory, destination }: Scene) {
+    for (const { entity, item, location } of [...plan.agreed, ...plan.lines]) {
+        if (entity === 'level') memory.heldThen.set(levelKey(item, location), heldAt(destination.shop, item, location))
+    }
 }
 
 /** The other half, after texts were taken over: what was then seen. */

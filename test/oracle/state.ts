@@ -6,6 +6,24 @@ export type ShopState = {
     publications: { id: number; name: string }[]
     products: ShopProduct[]
     collections: { id: number; title: string; handle: string; productIds: number[] }[]
+    orders?: ShopOrder[]
+}
+
+/** Units that an order took from a place of its own shop: sold ones are negative, restocked ones given back. */
+export type Move = { inventoryItemId: number; locationId: number; units: number }
+
+export type ShopOrder = {
+    id: number
+    name: string
+    test: boolean
+    createdAt: string | number
+    cancelledAt: string | null
+    financialStatus: string | null
+    metafields: { namespace: string; key: string; value: string }[]
+    /** what it took in all, by what the shop's stock shows */
+    held: Move[]
+    /** of that, what the shop shipped: as many units, positive */
+    shipped: Move[]
 }
 
 export type ShopProduct = {
@@ -62,7 +80,7 @@ export type ShopVariant = {
     free?: Free
 }
 
-export type ShopLevel = { locationId: number; available: number }
+export type ShopLevel = { locationId: number; available: number; updatedAt?: string | number }
 
 export type Held = { product: ShopProduct; variant: ShopVariant }
 

@@ -2,7 +2,7 @@ import { consider } from './decide.ts'
 import { mostSpecific } from './eligibility.ts'
 import { priceFields, variantFields } from './fields.ts'
 import { imageLinks } from './images.ts'
-import { availableAt, isUntracked, locationLinks, poolOf, targetOf } from './levels.ts'
+import { availableAt, isUntracked, type LocationLink, locationLinks, poolOf, targetOf } from './levels.ts'
 import { type Plan, placeKey, report, type Scene } from './lines.ts'
 import type { VariantLink } from './memory.ts'
 import { modeOf, travelOfVariant } from './modes.ts'
@@ -10,6 +10,7 @@ import { type Keys, listDuplicate, type Pairs, refusedKey, whyNotOffered } from 
 import type { Market } from './prices.ts'
 import { type Prices, priceRuleOf, pricesOf, rateOf } from './prices.ts'
 import type { Held } from './state.ts'
+import { hasStood, levelKey, unexplained, untoldAt } from './stock.ts'
 import type { Value } from './values.ts'
 
 type Pair = { link: VariantLink; from: Held; to: Held }
@@ -134,16 +135,38 @@ function planLevels(plan: Plan, scene: Scene, { link, from, to }: Pair) {
     const subject = { source: scene.source, product: from.product, variant: from.variant }
     const mode = modeOf(scene, 'available', from.product, from.variant)
     for (const location of locationLinks(settings, scene.source.shop, scene.destination.shop)) {
-        const pool = poolOf(from.variant, location)
         if (!location.open) continue
+        const pool = poolOf(from.variant, location) + untoldAt(scene, from.variant.inventoryItemId, location.sources)
         const desired = targetOf(pool, mostSpecific(settings.buffers, subject), link.factor)
         const actual = availableAt(to.variant, location.destination)
         if (actual === null && desired === 0) continue
         const place = { entity: 'level', item: to.variant.inventoryItemId, location: location.destination } as const
         const key = `level/${place.item}/${place.location}/available`
         const creating = link.ours && !scene.memory.settled.has(key)
-        const hold = settings.orders === 'none' ? null : 'orders'
+        const hold = settlingAt(scene, { link, from, to }, location, { desired, actual })
         const owner = { kind: 'stock', destinationProduct: to.product.id, travel: 'overwrite' } as const
         consider(plan, scene, { ...place, ...owner, field: 'available', desired, actual, mode, hold, creating })
     }
+}
+
+/**
+ * Why a figure is not written yet, if so: it is raised only where it is known why it stands where it does, or once it
+ * has stood for 10 minutes; a two-way store's is not touched at all before (D4).
+ */
+function settlingAt(
+    scene: Scene,
+    { to }: Pair,
+    location: LocationLink,
+    figure: { desired: number; actual: number | null },
+) {
+    const { settings } = scene.connection
+    const { variant } = to
+    if (settings.orders === 'none' || figure.actual === null) return null
+    if (settings.orders === 'two_way') {
+        scene.memory.sourcePlaces.set(levelKey(variant.inventoryItemId, location.destination), location.sources[0]!)
+    }
+    if (figure.desired <= figure.actual && settings.orders !== 'two_way') return null
+    const sharer = scene.sharers.find((it) => it.connection === scene.connection)!
+    if (unexplained(sharer, variant, location.destination) === 0) return null
+    return hasStood(variant, location.destination, scene.now) ? null : 'settling'
 }
