@@ -1,3 +1,4 @@
+import { heldBy, shippedBy } from './held.ts'
 import { type LocationLink, locationLinks } from './levels.ts'
 import type { Connection, Memory } from './memory.ts'
 import type { ShopOrder, ShopState, View } from './state.ts'
@@ -59,7 +60,7 @@ function takenBy(sharer: Sharer, order: ShopOrder, source: View, links: Location
     const isPushed = sharer.connection.settings.orders === 'order_push'
     const told = isPushed && twinsOf(source.shop, sharer.destination.shop.domain, order).length > 0
     // Rule 21b: what it shipped by itself before the push is out of its own stock.
-    const moves = [...order.held, ...(isPushed && !told ? order.shipped : [])]
+    const moves = [...heldBy(order), ...(isPushed && !told ? shippedBy(order) : [])]
     for (const move of moves) {
         const pair = pairs.get(move.inventoryItemId)
         const link = links.find((it) => it.destination === move.locationId)
@@ -95,7 +96,7 @@ export function pairsOf({ memory, destination }: Sharer, source: View): Map<numb
 function toldOf(sharer: Sharer, order: ShopOrder, source: View, item: number, location: number): number {
     const { connection, memory, destination } = sharer
     if (connection.settings.orders !== 'order_push') return memory.told.get(toldKey(order.id, item, location)) ?? 0
-    const twins = twinsOf(source.shop, destination.shop.domain, order).flatMap(({ held }) => held)
+    const twins = twinsOf(source.shop, destination.shop.domain, order).flatMap(heldBy)
     const own = twins.filter((it) => it.inventoryItemId === item && it.locationId === location)
     return own.reduce((sum, it) => sum + it.units, 0)
 }

@@ -9,9 +9,6 @@ export type ShopState = {
     orders?: ShopOrder[]
 }
 
-/** Units that an order took from a place of its own shop: sold ones are negative, restocked ones given back. */
-export type Move = { inventoryItemId: number; locationId: number; units: number }
-
 export type ShopOrder = {
     id: number
     name: string
@@ -20,10 +17,10 @@ export type ShopOrder = {
     cancelledAt: string | null
     financialStatus: string | null
     metafields: { namespace: string; key: string; value: string }[]
-    /** what it took in all, by what the shop's stock shows */
-    held: Move[]
-    /** of that, what the shop shipped: as many units, positive */
-    shipped: Move[]
+    lines: { id: number; inventoryItemId: number | null; quantity: number; currentQuantity: number }[]
+    fulfillmentOrders: { locationId: number; lines: { lineId: number; totalQuantity: number }[] }[]
+    fulfillments: { locationId: number; status: string; lines: { lineId: number; quantity: number }[] }[]
+    refunds: { lines: { lineId: number; quantity: number; restocked: boolean; locationId: number | null }[] }[]
 }
 
 export type ShopProduct = {

@@ -1,3 +1,4 @@
+import { heldBy } from './held.ts'
 import { availableAt } from './levels.ts'
 import type { Scene } from './lines.ts'
 import { pairsOf, type Sharer, tell, untoldOf } from './orders.ts'
@@ -73,7 +74,7 @@ export function noteSeen({ memory, destination }: Sharer, variant: ShopVariant, 
 
 /** What all orders of a shop hold of an item at a location. */
 export function heldAt({ orders = [] }: ShopState, item: number, location: number): number {
-    const moves = orders.flatMap(({ held }) => held)
+    const moves = orders.flatMap(heldBy)
     const own = moves.filter((it) => it.inventoryItemId === item && it.locationId === location)
     return own.reduce((sum, it) => sum + it.units, 0)
 }

@@ -1,7 +1,6 @@
 import type { Scene } from './bounds.ts'
-import type { WatchedConnection } from './cast.ts'
-import { isStock } from './entries.ts'
-import { standing, truly, type WatchedOrder } from './orders.ts'
+import { isGiven } from './entries.ts'
+import { truly } from './orders.ts'
 import type { Place } from './shared.ts'
 
 const END = Number.POSITIVE_INFINITY
@@ -28,37 +27,16 @@ function compare(scene: Scene, source: string, place: Place): string[] {
     )
     const held = carrying.reduce((sum, it) => sum + shared.heldAt(it, place, truly(END)), 0)
     const counted = carrying.reduce((sum, it) => sum + shared.foundAt(it, place, END), 0)
-    const open = carrying.flatMap((it) => undecided(scene, it, place))
-    if (sumsOf(open).has(adjusted - held - counted)) return []
-    const also = open.length > 0 ? ` or of ${open.join(', ')} more` : ''
+    if (adjusted === held + counted) return []
     return [
-        `${source} | item ${place.item} at ${place.location} | adjustments | expected ${held + counted}${also} | got ${adjusted}`,
+        `${source} | item ${place.item} at ${place.location} | adjustments | expected ${held + counted} | got ${adjusted}`,
     ]
 }
 
-/** Orders cancelled without giving their units back: adjusted only if they counted before a run saw them cancelled. */
-function undecided({ shared }: Scene, connection: WatchedConnection, place: Place): number[] {
-    const isOpen = (it: WatchedOrder) => standing(it, connection, truly(END)) === 'cancelled'
-    const units = shared
-        .orders(connection)
-        .filter(isOpen)
-        .map((it) => shared.held(it, connection, place, truly(END)))
-    return units.filter((it) => it !== 0)
-}
-
-function sumsOf(units: readonly number[]): Set<number> {
-    const sums = new Set([0])
-    for (const it of units) for (const sum of [...sums]) sums.add(sum + it)
-    return sums
-}
-
-/** Every adjustment says from which figure it starts. */
-export function adjustedBlindly({ journal }: Scene): string[] {
-    const blind = journal
-        .filter(isStock)
-        .filter((it) => it.cause === 'adjust' && !Number.isInteger(it.changeFromQuantity))
+/** Every quantity that is set or adjusted says from which figure it starts. */
+export function writtenBlindly({ journal }: Scene): string[] {
+    const blind = journal.filter(isGiven).filter((it) => !Number.isInteger(it.changeFromQuantity))
     return blind.map(
-        (it) =>
-            `${it.shop} | entry ${it.n}: item ${it.inventoryItemId} | adjusted by ${it.delta} from ${it.changeFromQuantity}`,
+        (it) => `${it.shop} | entry ${it.n}: item ${it.inventoryItemId} | ${it.call} over ${it.changeFromQuantity}`,
     )
 }

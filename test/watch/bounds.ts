@@ -1,6 +1,6 @@
 import { type LocationLink, targetOf } from '../oracle/levels.ts'
 import type { Cast, WatchedConnection, WatchedItem } from './cast.ts'
-import { type Entry, isReading, type StockEntry } from './entries.ts'
+import { type Entry, isReading, type ReadingEntry, type StockEntry } from './entries.ts'
 import type { Figures } from './figures.ts'
 import { type Moment, truly } from './orders.ts'
 import type { Shared } from './shared.ts'
@@ -19,53 +19,56 @@ export function boundsOf(scene: Scene, write: Write): Bound[] | null {
     const readings = readingsBefore(scene, write)
     const asked = scene.shared.asked(write.connection, write.entry.n)
     if (readings.length === 0 || asked === null) return null
-    const most = (own: Moment) =>
+    const allowed = (own: Moment[]) =>
         Math.max(...readings.map((it) => figure(scene, write, it, leftOf(scene, write, it, own))))
     return [
-        { most: most(truly(write.entry.n)), why: 'is left after all that this store has sold' },
-        { most: most(asked), why: 'is left after all sales that the stores showed when they were asked' },
+        { most: allowed([truly(write.entry.n)]), why: 'is left after all that this store has sold' },
+        { most: allowed(asked), why: 'is left after all sales that the stores showed when they were asked' },
     ]
 }
 
-type Reading = { n: number; exact: boolean; at: number }
-
 /** The last reading of all figures of the source, and any by id after it. */
-function readingsBefore({ journal }: Scene, { entry, connection }: Write): Reading[] {
+function readingsBefore({ journal }: Scene, { entry, connection }: Write): ReadingEntry[] {
     const own = journal.filter(isReading).filter((it) => it.n < entry.n && it.of === 'levels')
     const ofSource = own.filter((it) => it.shop === connection.source)
     const bulk = ofSource.findLast((it) => it.how === 'bulk')
     if (!bulk) return []
-    const byId = ofSource.filter((it) => it.how === 'by id' && it.n > bulk.n)
-    return [bulk, ...byId].map(({ n, at, how }) => ({ n, at, exact: how === 'by id' }))
+    return [bulk, ...ofSource.filter((it) => it.how === 'by id' && it.n > bulk.n)]
 }
 
-function figure({ cast, figures }: Scene, { connection, item, link }: Write, reading: Reading, left: number): number {
-    const lag = reading.exact ? 0 : (cast.lagMs.get(connection.source) ?? 0)
-    const pool = link.sources.reduce((sum, location) => {
-        const since = lag > 0 ? reading.at - lag : Number.POSITIVE_INFINITY
-        return sum + figures.highest(connection.source, item.source, location, reading.n, since)
-    }, 0)
+function figure(
+    { cast, figures }: Scene,
+    { connection, item, link }: Write,
+    reading: ReadingEntry,
+    left: number,
+): number {
+    const lag = reading.how === 'by id' ? 0 : (cast.lagMs.get(connection.source) ?? 0)
+    const since = lag > 0 ? reading.at - lag : null
+    const pool = link.sources.reduce(
+        (sum, location) => sum + figures.highest(connection.source, item.source, location, reading, since),
+        0,
+    )
     return targetOf(pool + left, item.buffer, item.factor)
 }
+
+const most = (moments: readonly Moment[], at: (moment: Moment) => number) => Math.max(...moments.map(at))
 
 /** Units that are gone and that the source did not show yet when read: of this store as it was at `own`, of others as shown. */
 function leftOf(
     { cast, shared }: Scene,
     { entry, connection, item, link }: Write,
-    reading: Reading,
-    own: Moment,
+    reading: ReadingEntry,
+    own: Moment[],
 ): number {
     const mates = cast.connections.filter((it) => it.source === connection.source && it.orders !== 'none')
-    const others = mates.filter((it) => it !== connection)
     return link.sources.reduce((sum, location) => {
         const place = { item: item.source, location }
-        const held = others.reduce(
-            (units, other) => {
-                const shown = shared.asked(other, entry.n)
-                return shown ? units + shared.heldAt(other, place, shown) : units
-            },
-            shared.heldAt(connection, place, own, ['pending']),
-        )
+        const held = mates.reduce((units, mate) => {
+            const isOwn = mate === connection
+            const shown = isOwn ? own : (shared.asked(mate, entry.n) ?? [])
+            const also = isOwn ? (['pending'] as const) : []
+            return shown.length > 0 ? units + most(shown, (it) => shared.heldAt(mate, place, it, also)) : units
+        }, 0)
         const found = mates.reduce((units, it) => units + Math.max(0, shared.foundAt(it, place, entry.n)), 0)
         return sum + held + found - shared.toldAt(connection.source, place, reading.n)
     }, 0)

@@ -5,6 +5,9 @@ const place = (shop: string, item: number, location: number) => `${shop}/${item}
 
 const before = ({ after, delta }: StockEntry): number => after - delta
 
+/** From one entry to another. */
+type Span = { n: number; until: number }
+
 /** Every figure at every moment, told by its moves. */
 export type Figures = ReturnType<typeof figuresOf>
 
@@ -19,10 +22,12 @@ export function figuresOf(journal: readonly Entry[], still: Cast['still']) {
             if (last) return last.after
             return own[0] ? before(own[0]) : still(shop, item, location)
         },
-        /** The highest it was from a time on until entry `n`: an index that lags may show any of these. */
-        highest(shop: string, item: number, location: number, n: number, since: number): number {
-            const shown = movesAt(shop, item, location).filter((it) => it.n <= n && it.at >= since)
-            return Math.max(this.at(shop, item, location, n), ...shown.map(before))
+        /** The highest that a reading may show: what was there as it looked; or since a time, if an index lags so far. */
+        highest(shop: string, item: number, location: number, reading: Span, since: number | null): number {
+            const shown = movesAt(shop, item, location).filter(
+                (it) => it.n <= reading.until && (it.n > reading.n || (since !== null && it.at >= since)),
+            )
+            return Math.max(this.at(shop, item, location, reading.until), ...shown.map(before))
         },
         moves: movesAt,
     }

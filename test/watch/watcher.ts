@@ -1,4 +1,4 @@
-import { adjustedBlindly, adjustedOnce } from './adjustments.ts'
+import { adjustedOnce, writtenBlindly } from './adjustments.ts'
 import { boundsOf, type Scene, type Write } from './bounds.ts'
 import type { Cast } from './cast.ts'
 import { type Entry, isStock, type StockEntry } from './entries.ts'
@@ -17,21 +17,17 @@ export function complaints(journal: readonly Entry[], cast: Cast, { ended = true
     const writes = journal.filter(isStock).filter((it) => WRITTEN.has(it.cause))
     return [
         ...writes.flatMap((it) => faultsOf(scene, it)),
-        ...adjustedBlindly(scene),
+        ...writtenBlindly(scene),
         ...(ended ? adjustedOnce(scene) : []),
     ]
 }
 
 function faultsOf(scene: Scene, entry: StockEntry): string[] {
     const write = writeOf(scene, entry)
-    if (!write) return []
-    const faults: string[] = []
-    // An activation starts where nothing was: it has no figure to name.
-    if (entry.cause === 'set' && !Number.isInteger(entry.changeFromQuantity)) {
-        faults.push(`written over ${entry.changeFromQuantity === null ? 'null' : 'no figure at all'}`)
-    }
-    if (write.connection.orders !== 'none') faults.push(...tooMuch(scene, write))
-    return faults.map((fault) => `${entry.shop} | entry ${entry.n}: item ${entry.inventoryItemId} | ${fault}`)
+    if (!write || write.connection.orders === 'none') return []
+    return tooMuch(scene, write).map(
+        (fault) => `${entry.shop} | entry ${entry.n}: item ${entry.inventoryItemId} | ${fault}`,
+    )
 }
 
 function tooMuch(scene: Scene, write: Write): string[] {
