@@ -108,7 +108,9 @@ function desiredOf(scene: Scene, { link, from, to }: Pair, field: string, prices
     if (field === 'sku' && link.matchedBy === 'mapping') return variantFields.sku!.read(to.variant, scene.destination)
     if (field !== 'image_id') return variantFields[field]!.read(from.variant, scene.source)
     const shown = from.variant.mediaIds[0]
-    return shown === undefined ? null : imageLinks(scene.memory, to.product.id).get(shown)
+    if (shown === undefined) return null
+    const twin = imageLinks(scene.memory, to.product.id).get(shown)
+    return to.product.media.some((it) => it.id === twin) ? twin : undefined
 }
 
 export function marketOf({ connection, source, destination, now }: Scene): Market {
