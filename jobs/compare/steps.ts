@@ -41,6 +41,7 @@ const pair: Step[] = [
     { file: 'link_images', of: 'image' },
     { file: 'see_images', of: 'image' },
     { file: 'taken' },
+    { file: 'barcode_conflicts' },
 ]
 
 const compare: Step[] = [
