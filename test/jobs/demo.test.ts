@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { chmod, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { type TestContext, test } from 'node:test'
+import { temporaryFolder } from '../helpers/temporary.ts'
 
 const projectFolder = join(import.meta.dirname, '..', '..')
 
@@ -20,8 +20,7 @@ type Told = {
 
 /** The demo as its README has it typed, in a home of this test. */
 async function demoIn(t: TestContext): Promise<(...words: string[]) => Promise<Told>> {
-    // Named as test servers are, so that what a killed run leaves is swept away with theirs.
-    const home = await mkdtemp(join(tmpdir(), `crossdock-test-${process.pid}-demo-`))
+    const home = await temporaryFolder('demo')
     t.after(() => rm(home, { recursive: true, force: true }))
     // PostgreSQL's user, where root runs this, has to get in.
     await chmod(home, 0o755)
