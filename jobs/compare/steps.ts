@@ -32,13 +32,16 @@ const check: Step[] = [
 const pair: Step[] = [
     { file: 'unlink_gone' },
     { file: 'unlink_gone_products' },
+    { file: 'unlink_gone_images', of: 'image' },
     { file: 'take_over' },
     { file: 'pair_origin' },
     { file: 'pair_variants' },
     { file: 'link_variants' },
     { file: 'link_products' },
     { file: 'link_images', of: 'image' },
+    { file: 'see_images', of: 'image' },
     { file: 'taken' },
+    { file: 'barcode_conflicts' },
 ]
 
 const compare: Step[] = [
@@ -72,7 +75,9 @@ const decide: Step[] = [
     { file: 'propose_products', lists: productLists, of: 'product' },
     { file: 'propose_publication', of: 'product' },
     { file: 'propose_variants', of: 'variant' },
+    { file: 'missing_images', of: 'image' },
     { file: 'propose_images', of: 'image' },
+    { file: 'stand_images', of: 'image' },
     { file: 'propose_removals' },
     { file: 'refused_before' },
 ]
@@ -81,6 +86,7 @@ const record: Step[] = [
     { file: 'find_near_misses' },
     { file: 'find_stock', of: 'level' },
     { file: 'find_unmatched' },
+    { file: 'find_rateless', of: 'variant' },
     { file: 'find_frozen' },
     { file: 'keep_problems' },
     { file: 'end_problems' },
