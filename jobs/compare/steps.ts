@@ -32,13 +32,16 @@ const check: Step[] = [
 const pair: Step[] = [
     { file: 'unlink_gone' },
     { file: 'unlink_gone_products' },
+    { file: 'unlink_gone_images', of: 'image' },
     { file: 'take_over' },
     { file: 'pair_origin' },
     { file: 'pair_variants' },
     { file: 'link_variants' },
     { file: 'link_products' },
     { file: 'link_images', of: 'image' },
+    { file: 'see_images', of: 'image' },
     { file: 'taken' },
+    { file: 'barcode_conflicts' },
 ]
 
 const compare: Step[] = [
@@ -46,6 +49,8 @@ const compare: Step[] = [
     { file: 'product_rows', lists: productLists, of: 'product' },
     { file: 'variant_rows', lists: variantLists, of: 'variant' },
     { file: 'image_rows', lists: imageLists, of: 'image' },
+    { file: 'sold', of: 'level' },
+    { file: 'given_back', of: 'level' },
     { file: 'level_rows', lists: levelLists, of: 'level' },
     { file: 'differing_products', lists: productLists, of: 'product' },
     { file: 'differing_variants', lists: variantLists, of: 'variant' },
@@ -54,6 +59,7 @@ const compare: Step[] = [
     { file: 'settle_products', lists: productLists, of: 'product' },
     { file: 'settle_variants', lists: variantLists, of: 'variant' },
     { file: 'settle_images', lists: imageLists, of: 'image' },
+    { file: 'doubt_levels', of: 'level' },
     { file: 'settle_levels', lists: levelLists, of: 'level' },
     { file: 'digest_products', lists: productLists, of: 'product' },
     { file: 'digest_variants', lists: variantLists, of: 'variant' },
@@ -69,7 +75,9 @@ const decide: Step[] = [
     { file: 'propose_products', lists: productLists, of: 'product' },
     { file: 'propose_publication', of: 'product' },
     { file: 'propose_variants', of: 'variant' },
+    { file: 'missing_images', of: 'image' },
     { file: 'propose_images', of: 'image' },
+    { file: 'stand_images', of: 'image' },
     { file: 'propose_removals' },
     { file: 'refused_before' },
 ]
@@ -78,6 +86,7 @@ const record: Step[] = [
     { file: 'find_near_misses' },
     { file: 'find_stock', of: 'level' },
     { file: 'find_unmatched' },
+    { file: 'find_rateless', of: 'variant' },
     { file: 'find_frozen' },
     { file: 'keep_problems' },
     { file: 'end_problems' },

@@ -46,7 +46,7 @@ export type ProductCreation = {
     needsPrice: boolean
 }
 export type VariantCreation = { of: 'variant'; source: ShopVariant; made: ShopVariant; destinationProduct: number }
-export type ImageCreation = { of: 'image'; source: number; destinationProduct: number; alt: string; place: number }
+export type ImageCreation = { of: 'image'; source: number; destinationProduct: number; alt: string }
 export type Creation = (ProductCreation | VariantCreation | ImageCreation) & { mode: Mode }
 
 export type Plan = {

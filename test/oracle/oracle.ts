@@ -237,7 +237,7 @@ function loadAll(sceneNow: () => Scene, real: View): Result {
 }
 
 function write(plan: Plan, scene: Scene, real: View, before: View): Difference[] {
-    carryOut(plan, scene.destination)
+    carryOut(plan, scene.destination, scene.memory)
     const differences = adopt(viewOf(scene.destination.shop), real, before, plan.creations)
     const imagined = viewOf(scene.destination.shop)
     remember(plan, scene, imagined)

@@ -1,6 +1,14 @@
 import { productFields, variantFields } from './fields.ts'
 import { imageLinks } from './images.ts'
-import { type Line, type Place, type Plan, type ProductCreation, placeKey, type Scene } from './lines.ts'
+import {
+    type ImageCreation,
+    type Line,
+    type Place,
+    type Plan,
+    type ProductCreation,
+    placeKey,
+    type Scene,
+} from './lines.ts'
 import { travellingTags } from './products.ts'
 import { picturesOf, readyPicturesOf, type ShopProduct, type ShopVariant, tagKey, type View } from './state.ts'
 import { heldAt, levelKey } from './stock.ts'
@@ -87,6 +95,7 @@ function* written(plan: Plan, imagined: View): Generator<Written> {
     for (const it of plan.creations) {
         if (it.of === 'product') yield* ofProduct(it, imagined)
         else if (it.of === 'variant') yield* ofVariant(it.made, imagined)
+        else yield* ofImage(it, imagined)
     }
 }
 
@@ -111,6 +120,11 @@ function* ofProduct({ made }: ProductCreation, imagined: View): Generator<Writte
         yield { place: { ...place, field: 'alt' }, value: image.alt || null }
         yield { place: { ...place, field: 'position' }, value: index + 1 }
     }
+}
+
+function* ofImage({ source, destinationProduct }: ImageCreation, imagined: View): Generator<Written> {
+    const made = imagined.products.get(destinationProduct)?.media.find((it) => it.imaginedFrom === source)
+    if (made) yield { place: { entity: 'image', item: made.id, location: 0, field: 'alt' }, value: made.alt || null }
 }
 
 function* ofVariant(made: ShopVariant, imagined: View): Generator<Written> {

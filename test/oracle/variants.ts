@@ -72,6 +72,8 @@ function planFields(plan: Plan, scene: Scene, pair: Pair) {
     const { link, from, to } = pair
     const travel = travelOfVariant(scene, link)
     const prices = pricesFor(scene, from, link)
+    if (prices === null && travel !== 'stock_only' && isPriced(scene, from))
+        report(plan, 'fx_missing', 'product', from.product.id, 'rule 39')
     for (const [field, { read }] of Object.entries(variantFields)) {
         const desired = desiredOf(scene, pair, field, prices)
         if (desired === undefined) continue
@@ -93,6 +95,12 @@ function planFields(plan: Plan, scene: Scene, pair: Pair) {
     }
 }
 
+/** Whether any rule lets a price be written after creation: one that nobody would write waits for no rate. */
+const isPriced = (scene: Scene, { product, variant }: Held) =>
+    ['price', 'compare_at_price'].some((field) =>
+        ['follow', 'enforced'].includes(modeOf(scene, field, product, variant)),
+    )
+
 const costTravels = ({ connection }: Scene) =>
     connection.settings.lock_rules.some((rule) => rule.field === 'cost' && rule.mode !== 'never')
 
@@ -109,7 +117,9 @@ function desiredOf(scene: Scene, { link, from, to }: Pair, field: string, prices
     if (field === 'sku' && link.matchedBy === 'mapping') return variantFields.sku!.read(to.variant, scene.destination)
     if (field !== 'image_id') return variantFields[field]!.read(from.variant, scene.source)
     const shown = from.variant.mediaIds[0]
-    return shown === undefined ? null : imageLinks(scene.memory, to.product.id).get(shown)
+    if (shown === undefined) return null
+    const twin = imageLinks(scene.memory, to.product.id).get(shown)
+    return to.product.media.some((it) => it.id === twin) ? twin : undefined
 }
 
 export function marketOf({ connection, source, destination, now }: Scene): Market {
