@@ -51,8 +51,8 @@ export type Memory = {
     tagsGiven: Map<number, Set<string>>
     /** destination products made as drafts because no price may be written (rule 14) */
     needsPrice: Set<number>
-    /** by `order/item/location` of the source: units that the source was told of by an adjustment (D4) */
-    told: Map<string, number>
+    /** by order: units by `item/location` of the source that it was told of by adjustments (D4) */
+    told: Map<number, Map<string, number>>
     /** by settled level: what orders held of it then */
     heldThen: Map<string, number>
     /** by level: the one place of the source that feeds it */

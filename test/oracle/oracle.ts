@@ -10,7 +10,7 @@ import { imagineRollback, rememberRollback } from './rollback.ts'
 import { readSettings, type SettingsDocument, type Travel } from './settings.ts'
 import { remember, rememberSeen, takeTexts } from './settle.ts'
 import { type ShopState, type View, viewOf } from './state.ts'
-import { tellSources } from './stock.ts'
+import { catchUp, tellSources } from './stock.ts'
 
 export type { Difference, Listed }
 
@@ -105,6 +105,12 @@ export function createOracle(options: OracleOptions) {
         },
         /** What it remembers, and the shops as the run under way was going to read them. */
         kept: (): Kept => ({ memories: ledger.memories, states: ledger.states }),
+        /** Called after `before`, where runs went by that nobody predicted: see `catchUp`. */
+        caughtUp() {
+            for (const source of new Set(ledger.connections.map((it) => it.source))) {
+                catchUp(sharersOf(ledger, source), viewOf(ledger.states.get(source)!))
+            }
+        },
         /** The settings of a connection were changed. */
         settingsChanged(connection: number, document: SettingsDocument) {
             const before = named(connection).settings.existing_items
