@@ -46,11 +46,21 @@ export const plots: readonly Plot[] = [
             { destination: CORNER_SHOP, settings: { orders: 'adjust', rates, locations: mirrored } },
             {
                 destination: OUTLET,
-                settings: { orders: 'order_push', rates, locations: summed, buffers: [{ percent: '10', zero_below: 3 }] },
+                settings: {
+                    orders: 'order_push',
+                    rates,
+                    locations: summed,
+                    buffers: [{ percent: '10', zero_below: 3 }],
+                },
             },
             {
                 destination: MARKET_STALL,
-                settings: { orders: 'adjust', rates, counts_as_paid: 'paid_and_authorized', locations: mirrored.slice(1).map(() => ({ source: ANNEX, destination: SHOP })) },
+                settings: {
+                    orders: 'adjust',
+                    rates,
+                    counts_as_paid: 'paid_and_authorized',
+                    locations: mirrored.slice(1).map(() => ({ source: ANNEX, destination: SHOP })),
+                },
             },
         ],
     },
@@ -59,7 +69,15 @@ export const plots: readonly Plot[] = [
         shops: [at(NORTHWIND, SHOP), at(CORNER_SHOP, SHOP), at(MARKET_STALL, SHOP)],
         connections: [
             { destination: CORNER_SHOP, settings: { orders: 'two_way', rates } },
-            { destination: MARKET_STALL, settings: { orders: 'adjust', rates, mappings: packs, buffers: [{ scope: 'sku', scope_value: 'MUG', units: 1 }] } },
+            {
+                destination: MARKET_STALL,
+                settings: {
+                    orders: 'adjust',
+                    rates,
+                    mappings: packs,
+                    buffers: [{ scope: 'sku', scope_value: 'MUG', units: 1 }],
+                },
+            },
         ],
     },
 ]
