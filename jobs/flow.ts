@@ -9,6 +9,7 @@ import { type Arguments, type JobResult, type RunContext, RunLostError } from '.
 import { PartlyFailedError } from './execute.ts'
 import { loadConnection } from './load.ts'
 import { cameOut, readStores, type StoreReading, salesRead } from './readings.ts'
+import { flagLocations } from './stock/locations.ts'
 import { lookAhead } from './stock/look.ts'
 
 /** How much of the stores a pass reads and compares. */
@@ -50,6 +51,7 @@ export async function reconcile(context: RunContext, args: Arguments, pass: Pass
         }
         try {
             const sales = salesRead(extent, connection, readings)
+            await flagLocations(context, connection)
             await lookAhead(context, connection, { whole: pass.whole, sales })
             const sets = await compareConnection(context, connection, { whole: pass.whole, sales })
             await context.giveWay()

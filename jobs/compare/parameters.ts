@@ -61,6 +61,7 @@ export async function comparisonParameters(
         on_both: settings.on_both,
         ...(await stockParameters(q, ends, settings.orders, extent)),
         inventory: settings.inventory,
+        left_locations: settings.left_locations,
         cost_travels: settings.lock_rules.some((rule) => rule.field === 'cost' && rule.mode !== 'never'),
         products: await productsInQuestion(q, connection, extent),
     }

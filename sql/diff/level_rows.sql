@@ -17,6 +17,19 @@ moved as (
     group by m.source_item_id, m.source_location_id
 ),
 
+-- a location that was closed is written no more, and of one that was closed at the source nobody knows what it had (rule 28)
+closed as (
+    select k.destination_location_id
+    from location_links as k
+    join staging.locations as x
+        on x.account_id = k.account_id
+        and (x.store_id, x.location_id) in (
+            (:destination::integer, k.destination_location_id), (:source::integer, k.source_location_id)
+        )
+        and not x.active
+    where k.account_id = :account_id::integer and k.connection_id = :connection_id::integer
+),
+
 pooled as (
     select
         l.source_product_id,
@@ -41,7 +54,9 @@ pooled as (
         and d.store_id = :destination::integer
         and d.variant_id = l.destination_variant_id
     join location_links as place
-        on place.account_id = :account_id::integer and place.connection_id = :connection_id::integer
+        on place.account_id = :account_id::integer
+        and place.connection_id = :connection_id::integer
+        and place.destination_location_id not in (select destination_location_id from closed)
     left join staging.levels as level
         on level.account_id = :account_id::integer
         and level.store_id = :source::integer

@@ -1,6 +1,6 @@
 -- What a destination sold of linked items (some orders, some products, or all), by line and by the location whose stock it
 -- took (rules 19, 21a, 35), in the destination's own units. Older than the connection or the link, an order is none of
--- ours (D5). standing: counts; aside, whose units are set aside there only (rule 19); never.
+-- ours (D5). Units that an edit or a cancellation took off are not among them, refunded ones are. standing: counts; aside, whose units are set aside there only (rule 19); never.
 create temp table sold on commit drop as
 with
 
@@ -11,6 +11,7 @@ lines as materialized (
         o.cancelled_at,
         i.line_item_id,
         i.quantity,
+        i.quantity - i.current_quantity as gone,
         l.source_product_id,
         l.factor,
         s.inventory_item_id as source_item_id,
@@ -65,6 +66,17 @@ assigned as (
     group by l.line_item_id, f.location_id
 ),
 
+-- what is gone and was not refunded was taken off by an edit or a cancellation: it is not sold
+refunded as (
+    select r.line_item_id, sum(r.quantity) as quantity
+    from connections as c
+    join staging.refund_lines as r on r.account_id = c.account_id and r.store_id = c.destination_store_id
+    where c.account_id = :account_id::integer
+        and c.connection_id = :connection_id::integer
+        and r.line_item_id in (select line_item_id from lines)
+    group by r.line_item_id
+),
+
 placed as (
     select
         line_item_id,
@@ -89,6 +101,13 @@ select
     coalesce(p.location_id, 0) as location_id,
     coalesce(p.place, 1) as place,
     -- the first place takes what no other names: refunded units are in no fulfilment order any more
-    (case when coalesce(p.place, 1) = 1 then l.quantity - coalesce(p.elsewhere, 0) else p.quantity end)::integer as quantity
+    (
+        case
+            when coalesce(p.place, 1) = 1
+                then l.quantity - coalesce(p.elsewhere, 0) - greatest(0, l.gone - coalesce(r.quantity, 0))
+            else p.quantity
+        end
+    )::integer as quantity
 from lines as l
+left join refunded as r on r.line_item_id = l.line_item_id
 left join placed as p on p.line_item_id = l.line_item_id;

@@ -1,4 +1,4 @@
--- Units added to a line after the source was told of it (rule 67): the difference is one more movement.
+-- Units added to a line, or taken off, after the source was told of it (rules 24, 25, 67): the difference is one more movement.
 insert into stock_movements (
     account_id, connection_id, kind, origin, origin_id, location_id, n, order_id, source_item_id, destination_item_id,
     source_location_id, factor, units, known_at
@@ -53,5 +53,6 @@ select
 from sold as s
 join told as t on t.line_item_id = s.line_item_id and t.location_id = s.location_id
 left join came_back as b on b.line_item_id = s.line_item_id and s.place = 1
-where s.standing = 'counts' and (s.quantity - coalesce(b.quantity, 0)) * s.factor > t.units
+where (s.quantity - coalesce(b.quantity, 0)) * s.factor <> t.units
+    and (s.standing = 'counts' or (s.quantity - coalesce(b.quantity, 0)) * s.factor < t.units)
 on conflict (account_id, connection_id, kind, origin, origin_id, location_id, n) do nothing;

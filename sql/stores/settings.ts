@@ -172,6 +172,10 @@ export const settingsSchema = z.strictObject({
     price_rules: z.array(priceRule).default([]),
     rates: z.array(rate).default([]),
     locations: z.array(location).default([]).describe('empty: the only active location of each store'),
+    left_locations: z
+        .enum(['leave', 'zero'])
+        .default('leave')
+        .describe('figures at a destination location that is linked no more (rule 29)'),
     buffers: z.array(buffer).default([]),
     mappings: z.array(mapping).default([]),
 })

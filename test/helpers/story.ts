@@ -108,7 +108,7 @@ export async function startStory(t: TestContext, plot: Plot) {
 /** The settings of stories: quantities may be written, prices have a rate. */
 export const plain = (more: SettingsDocument = {}): SettingsDocument => ({ orders: 'none', rates, ...more })
 
-async function openShops(t: TestContext, { goods = {}, shops = {}, connections }: Plot): Promise<Sandbox> {
+async function openShops(t: TestContext, { goods = {}, shops = {}, connections }: Plot): Promise<Shops> {
     const domains = new Set(connections.flatMap(({ source = NORTHWIND, destination }) => [source, destination]))
     const optionsOf = (domain: string): ShopOptions => {
         const catalogue = Array.isArray(goods[domain]) ? undefined : (goods[domain] as CatalogueOptions | undefined)
@@ -116,14 +116,27 @@ async function openShops(t: TestContext, { goods = {}, shops = {}, connections }
     }
     const sandbox = await startSandbox({ shops: [...domains].map(optionsOf), throttle: THROTTLE })
     t.after(() => sandbox.close())
+    const clocked = withClock(sandbox)
     for (const [shop, products] of Object.entries(goods)) {
         if (!Array.isArray(products)) continue
         for (const product of products) await sandbox.control('product.create', { shop, ...product })
     }
-    return sandbox
+    return clocked
 }
 
-async function connectAll(host: Host, account_id: number, sandbox: Sandbox, plot: Plot) {
+/** The shops with their own time: the machine's, and what a story moved it on. */
+type Shops = Sandbox & { now: () => number }
+
+function withClock(sandbox: Sandbox): Shops {
+    let ahead = 0
+    const control: Sandbox['control'] = (verb, body) => {
+        if (verb === 'clock.advance') ahead += Number(body?.seconds ?? 0) * 1000
+        return sandbox.control(verb, body)
+    }
+    return { ...sandbox, control, now: () => Date.now() + ahead }
+}
+
+async function connectAll(host: Host, account_id: number, sandbox: Shops, plot: Plot) {
     const whose = { account_id, who }
     const added = new Set<string>()
     const add = async (domain: string, role: 'source' | 'destination') => {
@@ -138,7 +151,10 @@ async function connectAll(host: Host, account_id: number, sandbox: Sandbox, plot
         const { connection_id: id } = await connect(host, whose, { source, destination, settings })
         told.push({ id, source, destination, settings, acceptedAt: Date.now() })
     }
-    const oracle: Oracle = createOracle({ connections: told, stateOf: (domain) => stateOf(sandbox, domain) })
+    const oracle: Oracle = createOracle({
+        ...{ connections: told, now: sandbox.now },
+        stateOf: (domain) => stateOf(sandbox, domain),
+    })
     const connections = new Map(told.map((it) => [it.source === NORTHWIND ? it.destination : it.source, it.id]))
     return { connections, oracle }
 }
