@@ -8,8 +8,11 @@ import { looks } from './steps.ts'
 /** A row changed by a transaction that began before the last comparison and ended after it must not slip through. */
 const MERGE_MINUTES = 15
 
-/** What is compared: everything, or what moved since the last comparison; of all entities, or of one alone. */
-export type Extent = { whole: boolean; only?: Entity['name'] }
+/**
+ * What is compared: everything, or what moved since the last comparison; of all entities, or of one alone. `at`: the
+ * moment from which brakes look back, now by the database's clock where it is left out (rule 86).
+ */
+export type Extent = { whole: boolean; only?: Entity['name']; at?: Date }
 
 type Touched = { products: string[] | null; most: string }
 type Named = { product_id: string; is_free?: boolean }

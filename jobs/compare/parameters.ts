@@ -2,7 +2,7 @@ import { type Parameters, queryOne } from '../../sql/query.ts'
 import type { Queryable } from '../../sql/session.ts'
 import { type ConnectionRow, storeById } from '../../sql/stores/stores.ts'
 import { type Extent, productsInQuestion } from './in_question.ts'
-import { fieldFacts } from './steps.ts'
+import { fieldFacts, kindsOf } from './steps.ts'
 
 type Rate = { rate: string | null; source_currency: string; destination_currency: string }
 
@@ -35,7 +35,8 @@ export async function comparisonParameters(
         settings_at: connection.settings_at,
         first_sync: connection.first_sync_over_at === null,
         fields: fieldFacts,
-        kinds: settings.inventory ? ['catalogue', 'price', 'stock'] : ['catalogue', 'price'],
+        only: extent.only ?? null,
+        kinds: kindsOf(extent.only),
         quantity_mode: settings.orders === 'none' ? 'follow' : 'enforced',
         hide_tags: settings.hide_tags.map((tag) => tag.toLowerCase()),
         match_by: settings.match_by,
@@ -49,6 +50,8 @@ export async function comparisonParameters(
         orders: settings.orders,
         inventory: settings.inventory,
         cost_travels: settings.lock_rules.some((rule) => rule.field === 'cost' && rule.mode !== 'never'),
+        ...settings.brakes,
+        at: extent.at?.toISOString() ?? null,
         products: await productsInQuestion(q, connection, extent),
     }
 }

@@ -1,9 +1,10 @@
 insert into proposals (
     entity, action, kind, source_product_id, destination_product_id, item_id, location_id, field, label, before, after,
-    origin, mode, rule, base, inputs, waits
+    origin, mode, rule, base, inputs, waits, from_sales
 )
 select
-    entity, 'update', kind, source_product_id, destination_product_id, item_id, location_id, field, label, actual, desired,
-    origin, mode, rule, base, inputs, origin = 'both' and mode = 'follow' and :on_both::text = 'hold'
+    entity, 'update', kind, source_product_id, destination_product_id, item_id, location_id, field, label, actual,
+    coalesce(given, desired),
+    origin, mode, rule, base, inputs, origin = 'both' and mode = 'follow' and :on_both::text = 'hold', from_sales
 from judged
 where stands is null;
