@@ -10,7 +10,7 @@ measured_from as (
 
 states as (
     select
-        l.kind, l.brake, m.reference, coalesce(h.was, l.was) as was, l.was as is_now, l.will_be, true as ours
+        l.kind, l.brake, m.reference, coalesce(nullif(h.was, 0), l.was) as was, l.was as is_now, l.will_be, true as ours
     from brake_lines as l
     join measured_from as m on m.kind = l.kind and m.brake = l.brake
     left join brake_history as h
@@ -47,8 +47,8 @@ select
     measure as brake,
     reference,
     count(*) filter (where offends) as hits,
-    -- items that had some then and have none now, less those of which it is the other way round
-    count(*) filter (where was > 0 and is_now <= 0) - count(*) filter (where was <= 0 and is_now > 0) as more_then
+    -- items that had some then and have none now
+    count(*) filter (where was > 0 and is_now <= 0) as more_then
 from judged
 group by kind, brake, measure, reference
 -- what was written before holds nothing by itself

@@ -1,6 +1,7 @@
 -- What items were 24 hours and 7 days ago and when a person last approved, of those that rules have written since. An
--- item's state of then is what its first write since found there; one that was not written is as it was. Known sales and
--- what a person approved are no ruin: behind an approval nobody looks (rule 86).
+-- item's state of then is what the first write since found there that found anything: what was filled and emptied again in
+-- between is lost too. One that was not written is as it was. Known sales and what a person approved are no ruin: behind an
+-- approval nobody looks (rule 86).
 create temp table brake_history on commit drop as
 with
 
@@ -52,7 +53,7 @@ of_days as (
         and moved.kind = d.kind
     where not d.by_person
         and d.applied_at > greatest(coalesce(:at::timestamptz, now()) - r.ago, d.approved_at, moved.moved_at)
-    order by d.kind, d.brake, d.item_id, d.location_id, r.reference, d.applied_at, d.change_id
+    order by d.kind, d.brake, d.item_id, d.location_id, r.reference, d.was <= 0, d.applied_at, d.change_id
 )
 
 select kind, brake, item_id, location_id, reference, was, wrote

@@ -15,4 +15,4 @@ where p.kind = l.kind
     and p.location_id = l.location_id
     and not p.from_sales
     and p.confirmed_by is null
-    and brake_offends(t.brake, coalesce(h.was, l.was), l.will_be, :price_move_pct::numeric);
+    and brake_offends(t.brake, coalesce(nullif(h.was, 0), l.was), l.will_be, :price_move_pct::numeric);

@@ -22,7 +22,7 @@ limited as (
 enough as (
     select
         l.*,
-        greatest(10, ceil(l.hits * 100 / nullif(l.pct, 0))) + greatest(0, -l.more_then) as items
+        greatest(10, ceil(l.hits * 100 / nullif(l.pct, 0))) as items
     from limited as l
 ),
 

@@ -33,11 +33,13 @@ forgotten as (
         and a.location_id = w.location_id
 )
 
-insert into approved_states (account_id, connection_id, kind, brake, item_id, location_id, was, wrote)
+insert into approved_states as a (account_id, connection_id, kind, brake, item_id, location_id, was, wrote)
 select :account_id::integer, connection_id, kind, brake, item_id, location_id, max(was), min(wrote)
 from written
 where not by_person
 group by connection_id, kind, brake, item_id, location_id
 on conflict (account_id, connection_id, kind, brake, item_id, location_id) do update set
+    -- what was nothing and was filled since can be lost as well
+    was = case when a.was > 0 then a.was else excluded.was end,
     wrote = excluded.wrote,
     moved_at = now()

@@ -31,5 +31,5 @@ create table approved_states (
     foreign key (account_id, connection_id) references connections (account_id, connection_id) on delete cascade
 );
 comment on table approved_states is 'What items were when a person last approved them, of items that rules have written since; one row an item, however often it is written (rule 86).';
-comment on column approved_states.was is 'In the brake''s own measure: units, an amount, 1 for there or on sale, 0 for not.';
+comment on column approved_states.was is 'In the brake''s own measure: units, an amount, 1 for there or on sale, 0 for not; the first that was above 0.';
 comment on column approved_states.wrote is 'What was written last, in the same measure.';

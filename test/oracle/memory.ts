@@ -1,3 +1,4 @@
+import type { Kind } from './lines.ts'
 import type { Settings, Travel } from './settings.ts'
 import type { Value } from './values.ts'
 
@@ -35,6 +36,18 @@ export type Decision = {
     applied?: boolean
 }
 
+/** Something written that brakes look back on (rule 86): what was there in the brake's measure, and what came. */
+export type Written = {
+    kind: Kind
+    watch: string
+    item: string
+    was: number
+    wrote: number
+    at: number
+    /** a person had approved it */
+    person: boolean
+}
+
 /** What the oracle knows of one connection from earlier runs. Its own: nothing in it was read from Crossdock. */
 export type Memory = {
     connection: number
@@ -52,6 +65,9 @@ export type Memory = {
     /** destination products made as drafts because no price may be written (rule 14) */
     needsPrice: Set<number>
     firstSyncOver: boolean
+    written: Written[]
+    /** by kind: when a person last decided all that waited */
+    moved: Map<Kind, number>
 }
 
 export const emptyMemory = (connection: number): Memory => ({
@@ -64,4 +80,6 @@ export const emptyMemory = (connection: number): Memory => ({
     tagsGiven: new Map(),
     needsPrice: new Set(),
     firstSyncOver: false,
+    written: [],
+    moved: new Map(),
 })
