@@ -1,7 +1,8 @@
 import { adopt } from './adopt.ts'
+import { brakedKinds, hold, rememberWritten } from './brakes.ts'
 import { compareShops, type Difference } from './compare.ts'
 import { carryOut } from './imagine.ts'
-import { emptyPlan, type Line, type Plan, placeKey, type Scene } from './lines.ts'
+import { emptyPlan, type Kind, type Plan, placeKey, type Scene } from './lines.ts'
 import { compareLists, type Expected, expectedOf, type Listed } from './lists.ts'
 import { type Connection, type Decision, emptyMemory, type Memory } from './memory.ts'
 import type { Sharer } from './orders.ts'
@@ -57,8 +58,6 @@ export type Run = {
 export type Outcome = { differences: Difference[]; expected: Record<number, Expected & Counts> }
 export type Counts = { linked: number; created: number; updated: number }
 
-type Kind = Line['kind']
-
 export type Oracle = ReturnType<typeof createOracle>
 
 /** What the oracle remembers: nothing in it was read from Crossdock. */
@@ -96,6 +95,10 @@ export function createOracle(options: OracleOptions) {
         /** Called after a rollback (rule 87) of what the last `after` saw loaded; `before` was called before the rollback. */
         async afterRollback(run: { connection: number; kind: 'catalogue' | 'price' | 'stock' }): Promise<Outcome> {
             return judgeRollback(ledger, named(run.connection), run.kind, await ledger.read())
+        },
+        /** Days go by: what was written so far was written so long ago. */
+        daysPass(days: number) {
+            for (const memory of ledger.memories.values()) age(memory, days * 86_400_000)
         },
         /** Crossdock's own lists, given by the test, against the oracle's of the last `after`. */
         compareLists(connection: number, listed: Listed): Difference[] {
@@ -149,9 +152,12 @@ function judge(ledger: Ledger, run: Run, real: Map<string, ShopState>): Outcome 
     for (const connection of ledger.connections) {
         if (run.connections && !run.connections.includes(connection.id)) continue
         const memory = ledger.memories.get(connection.id)!
-        if (run.approved?.includes(connection.id) && waited(ledger, connection.id)) memory.firstSyncOver = true
+        const approved = run.approved?.includes(connection.id) === true
+        if (approved) approve(ledger, connection.id, memory)
         const scene = () => sceneOf(ledger, connection, imagined)
-        const result = memory.firstSyncOver ? loadAll(scene, viewOf(real.get(connection.destination)!)) : wait(scene())
+        const result = memory.firstSyncOver
+            ? loadAll(scene, viewOf(real.get(connection.destination)!), approved)
+            : wait(scene())
         const decided = (run.decisions ?? []).map((it) => ({ location: 0, ...it }))
         const expected = expectedOf(connection.id, result.last, !memory.firstSyncOver, decided)
         outcome.differences.push(...result.differences)
@@ -164,6 +170,21 @@ function judge(ledger: Ledger, run: Run, real: Map<string, ShopState>): Outcome 
         outcome.differences.push(...compareShops(viewOf(state), viewOf(real.get(domain)!)))
     }
     return outcome
+}
+
+/** A person approved all that waited: kinds of which nothing was written yet are measured from here on (rule 86). */
+function approve(ledger: Ledger, connection: number, memory: Memory) {
+    const plan = ledger.plans.get(connection) ?? emptyPlan()
+    const waiting = [...plan.waiting.map((it) => it.kind), ...plan.heldCreations.map((): Kind => 'catalogue')]
+    const written = new Set<Kind>(memory.firstSyncOver ? plan.lines.map((it) => it.kind) : [])
+    const first = memory.firstSyncOver ? [] : plan.lines.map((it) => it.kind)
+    for (const kind of [...waiting, ...first]) if (!written.has(kind)) memory.moved.set(kind, ledger.now())
+    if (waited(ledger, connection)) memory.firstSyncOver = true
+}
+
+function age(memory: Memory, ms: number) {
+    for (const it of memory.written) it.at -= ms
+    for (const [kind, at] of memory.moved) memory.moved.set(kind, at - ms)
 }
 
 /** Whether the last comparison left anything for a person to approve: without it the first set is still to come (D9). */
@@ -230,17 +251,23 @@ function wait(scene: Scene): Result {
 }
 
 /** Writes what may be written; where something was created it looks again, for the stock of what is new. */
-function loadAll(sceneNow: () => Scene, real: View): Result {
+function loadAll(sceneNow: () => Scene, real: View, approved: boolean): Result {
     const scene = sceneNow()
     const before = viewOf(structuredClone(scene.destination.shop))
-    const first = planOf(scene, real)
+    const first = braked(planOf(scene, real), scene, approved)
     const differences = write(first, scene, real, before)
+    rememberWritten(first, scene, approved)
     if (first.creations.length === 0) return { last: first, loaded: [first], differences }
     const again = sceneNow()
-    const second = planOf(again, real)
+    const second = braked(planOf(again, real), again, false)
     differences.push(...write(second, again, real, before))
+    rememberWritten(second, again, false)
     return { last: second, loaded: [first, second], differences }
 }
+
+/** Without what a brake holds (rule 86); what a person approved no brake holds. */
+const braked = (plan: Plan, scene: Scene, approved: boolean): Plan =>
+    approved ? plan : hold(plan, brakedKinds(plan, scene))
 
 function write(plan: Plan, scene: Scene, real: View, before: View): Difference[] {
     carryOut(plan, scene.destination, scene.memory)
