@@ -35,7 +35,7 @@ export async function comparisonParameters(
         settings_at: connection.settings_at,
         first_sync: connection.first_sync_over_at === null,
         fields: fieldFacts,
-        kinds: settings.inventory ? ['catalogue', 'price', 'stock'] : ['catalogue', 'price'],
+        kinds: ['catalogue', 'price', 'life_cycle', ...(settings.inventory ? ['stock'] : [])],
         quantity_mode: settings.orders === 'none' ? 'follow' : 'enforced',
         hide_tags: settings.hide_tags.map((tag) => tag.toLowerCase()),
         match_by: settings.match_by,
@@ -48,6 +48,8 @@ export async function comparisonParameters(
         on_both: settings.on_both,
         orders: settings.orders,
         inventory: settings.inventory,
+        hidden_stock: settings.hidden_stock,
+        source_gone: settings.source_gone,
         cost_travels: settings.lock_rules.some((rule) => rule.field === 'cost' && rule.mode !== 'never'),
         products: await productsInQuestion(q, connection, extent),
     }
