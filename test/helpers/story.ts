@@ -50,6 +50,7 @@ export async function startStory(t: TestContext, plot: Plot) {
     const { connections, oracle } = await connectAll(host, account_id, sandbox, plot)
     const ids = [...connections.values()]
 
+    let ahead = 0
     const state = (domain: string) => stateOf(sandbox, domain)
     const run = async (job: string, args: Arguments = {}) => {
         const ended = await runHere(host, { account_id, job, arguments: args }, { signal: t.signal })
@@ -71,8 +72,13 @@ export async function startStory(t: TestContext, plot: Plot) {
         product: async (shop: string, handle: string) => productIn(await state(shop), handle),
         variant: async (shop: string, sku: string) => variantIn(await state(shop), sku),
         /** A nightly run, and the oracle's judgement of it. */
-        nightly: (told?: Run) => judged(() => run('nightly'), told),
+        nightly: (told?: Run) => judged(() => run('nightly'), { wholeAt: Date.now() + ahead, ...told }),
         hourly: (told?: Run) => judged(() => run('hourly'), told),
+        /** Moves the shops' clock on. */
+        async pass(hours: number) {
+            ahead += hours * 3_600_000
+            await sandbox.control('clock.advance', { seconds: hours * 3600 })
+        },
         /** A person approves all that waits, and it is loaded. */
         approveAll: (decisions: Decided[] = []) => {
             const approve = async () => {

@@ -12,6 +12,10 @@ export type Scene = {
     source: View
     destination: View
     now: number
+    /** the source's own time, where it was read whole for this comparison */
+    wholeAt: number | null
+    /** variants of the destination that were ever ordered; null where not every order may be read (D15) */
+    history: ReadonlySet<number> | null
 }
 
 export type Entity = 'product' | 'variant' | 'image' | 'level'
@@ -21,7 +25,7 @@ export type Place = { entity: Entity; item: number; location: number; field: str
 
 export type Line = Place & {
     action: 'create' | 'update' | 'delete'
-    kind: 'catalogue' | 'price' | 'stock'
+    kind: 'catalogue' | 'price' | 'stock' | 'life_cycle'
     destinationProduct: number | null
     before: Value
     after: Value

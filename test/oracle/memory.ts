@@ -52,6 +52,12 @@ export type Memory = {
     /** destination products made as drafts because no price may be written (rule 14) */
     needsPrice: Set<number>
     firstSyncOver: boolean
+    /** destination products that we published and nobody took off since */
+    shown: Set<number>
+    /** by source product: when whole readings first and last were without it (D15) */
+    absent: Map<number, { first: number; last: number }>
+    /** source products that were gone or out of scope at the last comparison */
+    away: Set<number>
 }
 
 export const emptyMemory = (connection: number): Memory => ({
@@ -64,4 +70,7 @@ export const emptyMemory = (connection: number): Memory => ({
     tagsGiven: new Map(),
     needsPrice: new Set(),
     firstSyncOver: false,
+    shown: new Set(),
+    absent: new Map(),
+    away: new Set(),
 })

@@ -50,6 +50,8 @@ export type Run = {
     /** connections whose waiting first sets a person approved and loaded */
     approved?: number[]
     decisions?: Decided[]
+    /** the stores' own time, where the run read them whole */
+    wholeAt?: number
 }
 
 export type Outcome = { differences: Difference[]; expected: Record<number, Expected & Counts> }
@@ -70,6 +72,9 @@ type Ledger = {
     /** the shops as the run is going to read them */
     states: Map<string, ShopState>
     lists: Map<number, Expected>
+    /** by domain, the variants that were ever ordered there, where every order may be read */
+    histories: Map<string, ReadonlySet<number>>
+    wholeAt: number | null
     now: () => number
     read: () => Promise<Map<string, ShopState>>
 }
@@ -92,7 +97,7 @@ export function createOracle(options: OracleOptions) {
             return judge(ledger, run, await ledger.read())
         },
         /** Called after a rollback (rule 87) of what the last `after` saw loaded; `before` was called before the rollback. */
-        async afterRollback(run: { connection: number; kind: 'catalogue' | 'price' | 'stock' }): Promise<Outcome> {
+        async afterRollback(run: { connection: number; kind: Kind }): Promise<Outcome> {
             return judgeRollback(ledger, named(run.connection), run.kind, await ledger.read())
         },
         /** Crossdock's own lists, given by the test, against the oracle's of the last `after`. */
@@ -103,6 +108,10 @@ export function createOracle(options: OracleOptions) {
         },
         /** What it remembers, and the shops as the run under way was going to read them. */
         kept: (): Kept => ({ memories: ledger.memories, states: ledger.states }),
+        /** Every order of a store may be read; these of its variants were ordered. */
+        historyOf(domain: string, ordered: Iterable<number>) {
+            ledger.histories.set(domain, new Set(ordered))
+        },
         /** The settings of a connection were changed. */
         settingsChanged(connection: number, document: SettingsDocument) {
             const before = named(connection).settings.existing_items
@@ -127,6 +136,8 @@ function openLedger(options: OracleOptions): Ledger {
         loaded: new Map(),
         states: options.kept?.states ?? new Map(),
         lists: new Map(),
+        histories: new Map(),
+        wholeAt: null,
         now: options.now ?? Date.now,
         read: async () =>
             new Map(await Promise.all([...domains].map(async (it) => [it, await options.stateOf(it)] as const))),
@@ -136,6 +147,7 @@ function openLedger(options: OracleOptions): Ledger {
 function judge(ledger: Ledger, run: Run, real: Map<string, ShopState>): Outcome {
     const imagined = structuredClone(ledger.states)
     const outcome: Outcome = { differences: [], expected: {} }
+    ledger.wholeAt = run.wholeAt ?? null
     for (const it of run.decisions ?? []) decide(ledger, it)
     for (const connection of ledger.connections) {
         if (run.connections && !run.connections.includes(connection.id)) continue
@@ -187,6 +199,8 @@ function sceneOf(ledger: Ledger, connection: Connection, imagined: Map<string, S
         source: viewOf(ledger.states.get(connection.source)!),
         destination: viewOf(imagined.get(connection.destination)!),
         now: ledger.now(),
+        wholeAt: ledger.wholeAt,
+        history: ledger.histories.get(connection.destination) ?? null,
     }
 }
 

@@ -1,4 +1,5 @@
 import { planCreations } from './creations.ts'
+import { planEnds } from './ends.ts'
 import { emptyPlan, type Line, type Plan, type Scene } from './lines.ts'
 import { listLookAlikes } from './look_alikes.ts'
 import { pair } from './pairing.ts'
@@ -17,6 +18,7 @@ export function planOf(scene: Scene, real: View = scene.destination): Plan {
     planProducts(plan, scene)
     planVariants(plan, scene, pairs)
     planCreations(plan, scene, pairs)
+    planEnds(plan, scene)
     refuse(plan, scene, real)
     plan.problems = unique(plan.problems)
     return plan

@@ -39,6 +39,8 @@ export type Settings = {
     inventory: boolean
     orders: string
     on_both: 'write' | 'hold'
+    hidden_stock: 'lower' | 'zero' | 'leave'
+    source_gone: 'unpublish' | 'unpublish_and_zero_or_delete' | 'delete' | 'keep'
     tags: 'merge' | 'replace'
     hide_tags: string[]
     scopes: { kind: string; value: string; action: 'include' | 'exclude' }[]
@@ -82,6 +84,8 @@ const defaults = {
     inventory: true,
     orders: 'order_push',
     on_both: 'write',
+    hidden_stock: 'lower',
+    source_gone: 'unpublish',
     tags: 'merge',
     hide_tags: ['crossdock-hidden', 'syncio-hidden'],
     scopes: [],

@@ -1,3 +1,4 @@
+import { rememberShown } from './ends.ts'
 import { productFields, variantFields } from './fields.ts'
 import { imageLinks } from './images.ts'
 import { type Line, type Place, type Plan, type ProductCreation, placeKey, type Scene } from './lines.ts'
@@ -134,6 +135,7 @@ export function remember(plan: Plan, scene: Scene, imagined: View) {
         else linkImages(scene, imagined.products.get(it.destinationProduct)!, [it.source])
     }
     rememberTags(plan, scene)
+    rememberShown(plan, scene)
 }
 
 /** The other half, after texts were taken over: what was then seen. */
