@@ -19,9 +19,11 @@ alter table connections
     add column ending text check (ending in ('blocked', 'disconnected')),
     add column ending_items text check (ending_items in ('leave', 'zero', 'draft', 'delete')),
     add column ending_by text,
+    add column blocked_at timestamptz,
     add check ((ending is null) = (ending_items is null) and (ending is null) = (ending_by is null));
 comment on column connections.ending is 'The state a person asked for while its items are still being written; a run that finds it goes on with it (D14).';
 comment on column connections.ending_items is 'What is to become of the linked items.';
+comment on column connections.blocked_at is 'Since when the source has it blocked; a destination that disconnects and reconnects does not undo that (D14).';
 comment on column connections.disconnected_at is 'When it was last disconnected.';
 
 alter table changes drop constraint changes_origin_check;
