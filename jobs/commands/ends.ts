@@ -39,14 +39,23 @@ function end({ name, to, does, choices }: Kind): Command {
             const { askForEnd, endsOf, numbersOf, refuseEnd } = await import('../ends/ask.ts')
             const { account_id } = await desk.account()
             const db = await desk.db()
+            const before = await endsOf(db, account_id, connection)
+            refuseEnd(before, to)
+            if (items !== 'leave') await readAnew(desk, before)
             const ends = await endsOf(db, account_id, connection)
-            refuseEnd(ends, to)
             const numbers = await numbersOf(db, ends, items)
             if (!(await isConfirmed(desk, shown(ends, to, items, numbers), said))) return nothingDone
             await askForEnd(db, { account_id, who: desk.who }, ends, { to, items, numbers })
             return told(await runJob(desk, 'end_connection', { connection }), { connection, state: to, items, numbers })
         },
     })
+}
+
+/** What was written since the destination was read last is not in its rows: numbers are shown of what is there now. */
+async function readAnew(desk: Desk, { destination }: Ends): Promise<void> {
+    if (destination.state === 'stopped') return
+    const { failed } = await runJob(desk, 'extract', { store: destination.domain, kind: 'incremental' })
+    if (failed !== undefined) desk.say(`${destination.domain} could not be read, so the numbers are older: ${failed}`)
 }
 
 function shown({ connection, source, destination }: Ends, to: Ending, items: Items, numbers: Numbers): string[] {

@@ -27,7 +27,7 @@ export const storeRole = command({
         const store = await storeByDomain(await desk.db(), account_id, name)
         if (store === null) throw new Error(`There is no store ${name}: see crossdock store list.`)
         const { changeRole, refuseRole } = await import('../ends/role.ts')
-        const kept = await refuseRole({ db: await desk.db() }, store, role)
+        const kept = await refuseRole(await desk.db(), store, role)
         const shown = [
             `${name} is a ${store.role} and is to be a ${role}. ${MEANS[role]}`,
             `It has ${kept.length} disconnected connections, whose links are kept.`,

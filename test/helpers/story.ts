@@ -66,7 +66,7 @@ export async function startStory(t: TestContext, plot: Plot) {
     }
 
     return {
-        ...{ sandbox, db, host, account_id, connections, oracle, run, state },
+        ...{ sandbox, db, host, account_id, connections, oracle, run, state, judged },
         /** Something a merchant does in a shop: a verb of the sandbox's control address. */
         edit: (shop: string, verb: string, body: ActionBody = {}) => sandbox.control(verb, { shop, ...body }),
         product: async (shop: string, handle: string) => productIn(await state(shop), handle),

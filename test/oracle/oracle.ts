@@ -1,5 +1,6 @@
 import { adopt } from './adopt.ts'
 import { compareShops, type Difference } from './compare.ts'
+import { type Items, planOfEnd } from './end_connection.ts'
 import { carryOut } from './imagine.ts'
 import { emptyPlan, type Line, type Plan, placeKey, type Scene } from './lines.ts'
 import { compareLists, type Expected, expectedOf, type Listed } from './lists.ts'
@@ -52,6 +53,8 @@ export type Run = {
     decisions?: Decided[]
     /** the stores' own time, where the run read them whole */
     wholeAt?: number
+    /** connections that a person ended, with what they chose for the items (D14) */
+    ends?: { connection: number; items: Items }[]
 }
 
 export type Outcome = { differences: Difference[]; expected: Record<number, Expected & Counts> }
@@ -112,6 +115,11 @@ export function createOracle(options: OracleOptions) {
         historyOf(domain: string, ordered: Iterable<number>) {
             ledger.histories.set(domain, new Set(ordered))
         },
+        /** A connection was reconnected: it is accepted anew, and its first sets wait (D14). */
+        reconnected(connection: number) {
+            Object.assign(named(connection), { acceptedAt: ledger.now() })
+            ledger.memories.get(connection)!.firstSyncOver = false
+        },
         /** The settings of a connection were changed. */
         settingsChanged(connection: number, document: SettingsDocument) {
             const before = named(connection).settings.existing_items
@@ -149,6 +157,7 @@ function judge(ledger: Ledger, run: Run, real: Map<string, ShopState>): Outcome 
     const outcome: Outcome = { differences: [], expected: {} }
     ledger.wholeAt = run.wholeAt ?? null
     for (const it of run.decisions ?? []) decide(ledger, it)
+    for (const it of run.ends ?? []) outcome.differences.push(...end(ledger, it, imagined, real))
     for (const connection of ledger.connections) {
         if (run.connections && !run.connections.includes(connection.id)) continue
         const memory = ledger.memories.get(connection.id)!
@@ -167,6 +176,21 @@ function judge(ledger: Ledger, run: Run, real: Map<string, ShopState>): Outcome 
         outcome.differences.push(...compareShops(viewOf(state), viewOf(real.get(domain)!)))
     }
     return outcome
+}
+
+/** What was chosen for the items of a connection that ends; nothing waits at it any more. */
+function end(
+    ledger: Ledger,
+    { connection: id, items }: { connection: number; items: Items },
+    imagined: Map<string, ShopState>,
+    real: Map<string, ShopState>,
+): Difference[] {
+    const scene = sceneOf(ledger, ledger.connections.find((it) => it.id === id)!, imagined)
+    const before = viewOf(structuredClone(scene.destination.shop))
+    const plan = planOfEnd(scene, items)
+    ledger.plans.delete(id)
+    ledger.loaded.set(id, [plan])
+    return write(plan, scene, viewOf(real.get(scene.destination.shop.domain)!), before)
 }
 
 /** Whether the last comparison left anything for a person to approve: without it the first set is still to come (D9). */
