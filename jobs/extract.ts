@@ -4,31 +4,37 @@ import type { StoreRow } from '../sql/stores/stores.ts'
 import { storeByDomain, storeById, storesOf } from '../sql/stores/stores.ts'
 import { type Job, type RunContext, RunLostError } from './context.ts'
 import { PartlyFailedError } from './execute.ts'
+import { withScopes } from './extract/access.ts'
 import type { Kind } from './extract/operation.ts'
-import { operations } from './extract/operations/index.ts'
+import { operations, orderOperations } from './extract/operations/index.ts'
+import { readNow } from './extract/orders_now.ts'
 import { type Plan, plansOf } from './extract/plan.ts'
 import { readOperation } from './extract/read.ts'
 import { abandon, type SnapshotRow, snapshotById } from './extract/snapshots.ts'
 import { stage } from './extract/stage.ts'
+import { forgetUnasked } from './extract/unasked.ts'
 
 export { stagingLock } from './extract/merge.ts'
+export { readOrdersNow } from './extract/orders_now.ts'
 export { type SnapshotRow, snapshotById, snapshotsOf } from './extract/snapshots.ts'
 
 /**
  * Reads a store by bulk queries into staging: everything (`full`), or what moved since it was last read. All its
- * operations run side by side. Returns the snapshot of each, complete, doubtful or broken (spec rules 72, 73); none of a
- * store that is stopped. One that breaks stops no other.
+ * operations, or those that `only` names, run side by side. Returns the snapshot of each, complete, doubtful or broken
+ * (spec rules 72, 73); none of a store that is stopped. One that breaks stops no other.
  *
  * @throws only what ends the run: RunLostError, the signal's reason, a database that is gone.
  */
 export async function extractStore(
     context: RunContext,
-    store: StoreRow,
-    { kind }: { kind: Kind },
+    row: StoreRow,
+    { kind, only }: { kind: Kind; only?: readonly string[] },
 ): Promise<SnapshotRow[]> {
-    if (store.state === 'stopped') return []
-    const plans = await plansOf(context, store, kind)
-    await abandonOthers(context, store, plans)
+    if (row.state === 'stopped') return []
+    const plans = await plansOf(context, row, kind, only)
+    await abandonOthers(context, row, plans, only)
+    await forgetUnasked(context, row)
+    const store = await withScopes(context, row, plans)
     const readings = new Map<string, Promise<SnapshotRow>>()
     for (const plan of plans) {
         const { name, judgedAgainst } = plan.operation
@@ -51,15 +57,27 @@ export async function extractStore(
 }
 
 /** What an ended run left going of an operation that is not read this time would otherwise be left for ever. */
-async function abandonOthers(context: RunContext, store: StoreRow, plans: readonly Plan[]): Promise<void> {
+async function abandonOthers(
+    context: RunContext,
+    store: StoreRow,
+    plans: readonly Plan[],
+    only: readonly string[] | undefined,
+): Promise<void> {
     const planned = new Set(plans.map(({ operation }) => operation.name))
-    const others = operations.map(({ name }) => name).filter((name) => !planned.has(name))
+    const asked = only ?? [...operations.map(({ name }) => name), ...readNow]
+    const others = asked.filter((name) => !planned.has(name))
     await context.inTransaction((tx) => abandon(context, store, tx, { operations: others, adopted: null }))
 }
 
-/** Whether a store was read without doubt: only then are its connections compared. */
+/** Whether a store's goods were read without doubt: only then are its connections compared. */
 export function isRead(snapshots: readonly SnapshotRow[]): boolean {
-    return snapshots.length > 0 && snapshots.every(({ state }) => state === 'complete')
+    const goods = snapshots.filter(({ operation }) => !orderOperations.includes(operation))
+    return goods.length > 0 && goods.every(({ state }) => state === 'complete')
+}
+
+/** Whether what was sold there is known without doubt, or not asked for: without it no stock is computed. */
+export function areOrdersRead(snapshots: readonly SnapshotRow[]): boolean {
+    return snapshots.every(({ operation, state }) => state === 'complete' || !orderOperations.includes(operation))
 }
 
 /**

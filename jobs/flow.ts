@@ -7,21 +7,26 @@ import { compareConnection } from './compare.ts'
 import { STORE_STOPPED } from './connect.ts'
 import { type Arguments, type JobResult, type RunContext, RunLostError } from './context.ts'
 import { PartlyFailedError } from './execute.ts'
-import { extractStore, isRead } from './extract.ts'
-import { loadConnection, recoverCalls } from './load.ts'
+import { loadConnection } from './load.ts'
+import { cameOut, readStores, type StoreReading, salesRead } from './readings.ts'
+import { flagLocations } from './stock/locations.ts'
+import { lookAhead } from './stock/look.ts'
 
 /** How much of the stores a pass reads and compares. */
-export type Pass = { reading: 'full' | 'incremental'; whole: boolean }
+export type Pass = { reading: 'full' | 'incremental'; whole: boolean; dryRun?: boolean }
 
-/** Some connections, with the stores at their ends. */
-export type Extent = { connections: ConnectionRow[]; stores: StoreRow[] }
+/**
+ * Some connections, with the stores at their ends. `siblings`: all connections of their sources whose sales count, since
+ * what one destination sold no other may show.
+ */
+export type Extent = { connections: ConnectionRow[]; stores: StoreRow[]; siblings: ConnectionRow[]; others: StoreRow[] }
 
 /** What became of each connection. */
 type Told = { [connection: string]: JobResult['counts'] }
 
 /**
- * One pass over the stores: reads them side by side, then compares and loads connection by connection, those of higher
- * rank first (D7). A store that fails stops its own connections only (rule 90). Between the phases runs that go first
+ * One pass over the stores: reads them (`readings.ts` says in which order), then compares and loads connection by connection,
+ * those of higher rank first (D7). A store that fails stops its own connections only (rule 90). Between the phases runs that go first
  * have their turn (rule 82). `held` when a change set or a reading waits for a person.
  * @throws PartlyFailedError when all was tried and something failed.
  */
@@ -29,23 +34,29 @@ export async function reconcile(context: RunContext, args: Arguments, pass: Pass
     const dryRun = args.dry_run === true
     const extent = await extentOf(context, args)
     await context.giveWay()
-    const readings = await readStores(context, extent, pass.reading)
+    const readings = await readStores(context, extent, { ...pass, dryRun })
     const told: Told = {}
     const failures: unknown[] = []
     for (const connection of extent.connections) {
         const { connection_id } = connection
         context.signal.throwIfAborted()
         await context.giveWay()
-        const lacking = endsOf(extent, connection).filter(({ store_id }) => readings.get(store_id) !== 'complete')
+        const lacking = endsOf(extent, connection).filter(
+            ({ store_id }) => readings.get(store_id)?.goods !== 'complete',
+        )
         if (lacking.length > 0) {
             told[connection_id] = { waits_for: lacking.map(({ domain }) => domain) }
             await notifyWaiting(context, connection, lacking)
             continue
         }
         try {
-            const sets = await compareConnection(context, connection, { whole: pass.whole })
+            const sales = salesRead(extent, connection, readings)
+            await flagLocations(context, connection)
+            await lookAhead(context, connection, { whole: pass.whole, sales })
+            const sets = await compareConnection(context, connection, { whole: pass.whole, sales })
             await context.giveWay()
-            told[connection_id] = { sets: sets.length, loaded: await loadConnection(context, connection, { dryRun }) }
+            const loaded = await loadConnection(context, connection, { dryRun, sales })
+            told[connection_id] = { sets: sets.length, loaded }
             await context.inTransaction((tx) => endNotice(tx, connection, WAITS))
         } catch (error) {
             await passOver(context, extent, error)
@@ -61,11 +72,11 @@ export async function extentOf({ db, accountId }: RunContext, args: Arguments): 
     const all = await storesOf(db, accountId)
     const domainOf = (storeId: number) => all.find(({ store_id }) => store_id === storeId)
     const zones = Array.isArray(args.zones) ? args.zones : null
-    const connections = (await connectionsOf(db, accountId)).filter((connection) => {
+    const connected = (await connectionsOf(db, accountId)).filter(({ state }) => state === 'connected')
+    const connections = connected.filter((connection) => {
         const source = domainOf(connection.source_store_id)
         const destination = domainOf(connection.destination_store_id)
         return (
-            connection.state === 'connected' &&
             (args.connection === undefined || connection.connection_id === args.connection) &&
             (args.store === undefined || [source?.domain, destination?.domain].includes(String(args.store))) &&
             (zones === null || zones.includes(source?.zone ?? ''))
@@ -77,30 +88,15 @@ export async function extentOf({ db, accountId }: RunContext, args: Arguments): 
         )
     }
     const ends = new Set(connections.flatMap((one) => [one.source_store_id, one.destination_store_id]))
-    return { connections, stores: all.filter(({ store_id }) => ends.has(store_id)) }
-}
-
-type Reading = 'complete' | 'doubtful' | 'broken' | 'stopped'
-
-async function readStores(context: RunContext, extent: Extent, kind: Pass['reading']): Promise<Map<number, Reading>> {
-    const readings = extent.stores.map(async (store): Promise<[number, Reading]> => {
-        try {
-            return [store.store_id, await readStore(context, store, kind)]
-        } catch (error) {
-            await passOver(context, extent, error)
-            return [store.store_id, 'broken']
-        }
-    })
-    return new Map(await Promise.all(readings))
-}
-
-/** Reads a store, once it is known what became of the calls that an earlier run left unanswered there. */
-async function readStore(context: RunContext, store: StoreRow, kind: Pass['reading']): Promise<Reading> {
-    if (store.state === 'stopped') return 'stopped'
-    if (store.role === 'destination') await recoverCalls(context, store)
-    const snapshots = await extractStore(context, store, { kind })
-    if (isRead(snapshots)) return 'complete'
-    return snapshots.some(({ state }) => state === 'broken') ? 'broken' : 'doubtful'
+    const sources = new Set(connections.map(({ source_store_id }) => source_store_id))
+    const siblings = connected.filter(
+        ({ source_store_id, settings }) => sources.has(source_store_id) && settings.orders !== 'none',
+    )
+    const elsewhere = new Set(
+        siblings.map(({ destination_store_id }) => destination_store_id).filter((id) => !ends.has(id)),
+    )
+    const storesIn = (ids: Set<number>) => all.filter(({ store_id }) => ids.has(store_id))
+    return { connections, stores: storesIn(ends), siblings, others: storesIn(elsewhere) }
 }
 
 function endsOf({ stores }: Extent, connection: ConnectionRow): StoreRow[] {
@@ -138,7 +134,7 @@ export async function passOver(context: RunContext, { stores }: Extent, error: u
 async function summary(
     context: RunContext,
     extent: Extent,
-    readings: Map<number, Reading>,
+    readings: Map<number, StoreReading>,
     connections: Told,
     failures: unknown[],
 ): Promise<JobResult> {
@@ -148,7 +144,7 @@ async function summary(
         extent.connections.map(({ connection_id }) => connection_id),
     )
     const stores = Object.fromEntries(
-        extent.stores.map(({ domain, store_id }) => [domain, readings.get(store_id) ?? '']),
+        extent.stores.map(({ domain, store_id }) => [domain, cameOut(readings.get(store_id))]),
     )
     const counts = { stores, connections, held }
     const broken = Object.entries(stores).filter(([, reading]) => reading === 'broken')

@@ -8,3 +8,18 @@ export const neededScopes: Record<StoreRow['role'], readonly string[]> = {
     // Alt texts are written as those of files.
     destination: [...READ, 'write_products', 'write_inventory', 'write_publications', 'write_files'],
 }
+
+/** What it must be granted besides where orders are read: all connections but those with orders `none` (D4). */
+export const orderScopes: readonly string[] = [
+    'read_orders',
+    'read_returns',
+    'read_merchant_managed_fulfillment_orders',
+]
+
+/** Without it only orders of the last 60 days are shown, and older ones are silently absent. */
+export const ALL_ORDERS = 'read_all_orders'
+
+/** What orders need with the personal data that settings name (rule 71). */
+export function scopesOfOrders(details: readonly string[]): readonly string[] {
+    return details.includes('customer') ? [...orderScopes, 'read_customers'] : orderScopes
+}

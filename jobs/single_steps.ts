@@ -6,6 +6,7 @@ import { acceptSnapshot } from './extract.ts'
 import { type Extent, extentOf, passOver } from './flow.ts'
 import { loadConnection } from './load.ts'
 import { rollBack } from './rollback.ts'
+import { refreshStock } from './stock/refresh.ts'
 
 /** The job `compare`: compares whole what was last read, for the connections its arguments mean. */
 export const compare: Job = async (context, args) => {
@@ -25,6 +26,7 @@ export const compare: Job = async (context, args) => {
 /** The job `load`: writes the approved sets of the connections its arguments mean; with `dry_run` it only says what. */
 export const load: Job = async (context, args) => {
     const extent = await extentOf(context, args)
+    if (args.dry_run !== true) await refreshStock(context, extent)
     return forEach(context, extent, (connection) =>
         loadConnection(context, connection, { dryRun: args.dry_run === true }),
     )

@@ -84,6 +84,22 @@ export const plain = (path: string) => {
     return (node: Node) => valueAt(node, keys) as Cell
 }
 
+/** Reads an object or a list as JSON; what PostgreSQL's jsonb refuses in a text is left out or replaced. */
+export const json = (path: string) => {
+    const keys = path.split('.')
+    return (node: Node) => {
+        const value = valueAt(node, keys)
+        return value === null ? null : asJson(value)
+    }
+}
+
+/** JSON that PostgreSQL's jsonb takes: without NUL and without halves of a pair of surrogates. */
+export function asJson(value: Json): string {
+    return JSON.stringify(value, (_key, part) =>
+        typeof part === 'string' ? part.replaceAll('\0', '').toWellFormed() : part,
+    )
+}
+
 /** Reads the number of a GID: `gid://shopify/Product/7` → `7`, `…/InventoryLevel/7?inventory_item_id=1` → `7`. */
 export const idAt = (path: string) => {
     const keys = path.split('.')

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir, open, readFile, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { defaultSettings } from './shop/options.ts'
 import type { Shop } from './shop/state.ts'
 
 /** What a state file holds: the shops, how far their clock runs ahead, and the version of this shape. */
@@ -32,7 +33,13 @@ export async function loadState(path: string): Promise<{ shops: Shop[]; clockOff
             `${path}: expected a sandbox's state of version 1, got ${saved.version}; remove it to start anew`,
         )
     }
-    return { shops: saved.shops, clockOffset: saved.clockOffset }
+    return { shops: saved.shops.map(completed), clockOffset: saved.clockOffset }
+}
+
+/** A shop that was saved before it knew of orders has none; settings that came later have their defaults. */
+function completed(shop: Shop): Shop {
+    const without = { orders: new Map(), fulfillmentOrders: new Map(), orderParts: new Map(), lastOrderNumber: 1000 }
+    return { ...without, ...shop, settings: { ...defaultSettings, ...shop.settings } }
 }
 
 function withMaps(_key: string, value: unknown): unknown {

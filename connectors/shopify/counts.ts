@@ -1,7 +1,7 @@
 import type { ShopifyClient } from './client.ts'
 import { operation } from './operations.ts'
 
-export type Countable = 'products' | 'product_variants' | 'collections'
+export type Countable = 'products' | 'product_variants' | 'collections' | 'orders'
 /** `exact` is false where Shopify stopped counting: the true count is that or more. */
 export type StoreCount = { count: number; exact: boolean }
 

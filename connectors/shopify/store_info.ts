@@ -59,6 +59,12 @@ export async function readStore(client: ShopifyClient): Promise<StoreInfo> {
     }
 }
 
+/** The scopes that the app is granted at a store now. */
+export async function readScopes(client: ShopifyClient): Promise<string[]> {
+    const data = await client.query<Pick<ShopData, 'currentAppInstallation'>>(operation('store/scopes'))
+    return data.currentAppInstallation.accessScopes.map(({ handle }) => handle)
+}
+
 async function readLocations(client: ShopifyClient): Promise<StoreLocation[]> {
     const nodes = await allNodes<StoreLocation>(client, operation('store/locations'))
     return nodes.map((location) => ({ ...location, id: parseGid('Location', location.id) }))

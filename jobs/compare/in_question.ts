@@ -8,8 +8,14 @@ import { looks } from './steps.ts'
 /** A row changed by a transaction that began before the last comparison and ended after it must not slip through. */
 const MERGE_MINUTES = 15
 
+/**
+ * Which sales this run has read: the destination's own, without which no figure is written there, and those of all
+ * destinations of its source, without which none is raised.
+ */
+export type Sales = { own: boolean; all: boolean }
+
 /** What is compared: everything, or what moved since the last comparison; of all entities, or of one alone. */
-export type Extent = { whole: boolean; only?: Entity['name'] }
+export type Extent = { whole: boolean; only?: Entity['name']; sales?: Sales }
 
 type Touched = { products: string[] | null; most: string }
 type Named = { product_id: string; is_free?: boolean }

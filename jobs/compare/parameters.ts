@@ -1,7 +1,8 @@
 import { type Parameters, queryOne } from '../../sql/query.ts'
 import type { Queryable } from '../../sql/session.ts'
+import type { Settings } from '../../sql/stores/settings.ts'
 import { type ConnectionRow, storeById } from '../../sql/stores/stores.ts'
-import { type Extent, productsInQuestion } from './in_question.ts'
+import { type Extent, productsInQuestion, type Sales } from './in_question.ts'
 import { fieldFacts } from './steps.ts'
 
 type Rate = { rate: string | null; source_currency: string; destination_currency: string }
@@ -11,6 +12,18 @@ export function minorDigits(currency: string): number {
     const format = new Intl.NumberFormat('en', { style: 'currency', currency })
     return format.resolvedOptions().maximumFractionDigits ?? 2
 }
+
+type Readings = { levels_as_of: string | null; raise_since: string }
+
+/** How far the levels that were read can be trusted: what they show of the destination, and since when a source's row is of this run. */
+async function stockParameters(q: Queryable, ends: Parameters, orders: Settings['orders'], { sales = KNOWN }: Extent) {
+    const readings = await queryOne<Readings>(q, 'stock/readings', ends)
+    const { own: sales_known, all: raises } = sales
+    return { ...readings, orders, sales_known, raises, counted: orders !== 'none', two_way: orders === 'two_way' }
+}
+
+/** Where nobody says which sales were read: what is proposed is worked out anew before it is written. */
+const KNOWN: Sales = { own: true, all: true }
 
 /** Everything the files under sql/diff may ask for by name. */
 export async function comparisonParameters(
@@ -46,10 +59,11 @@ export async function comparisonParameters(
         remove_variants: settings.remove_variants,
         tags: settings.tags,
         on_both: settings.on_both,
-        orders: settings.orders,
+        ...(await stockParameters(q, ends, settings.orders, extent)),
         inventory: settings.inventory,
         hidden_stock: settings.hidden_stock,
         source_gone: settings.source_gone,
+        left_locations: settings.left_locations,
         cost_travels: settings.lock_rules.some((rule) => rule.field === 'cost' && rule.mode !== 'never'),
         products: await productsInQuestion(q, connection, extent),
     }

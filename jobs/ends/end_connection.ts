@@ -3,10 +3,10 @@ import type { Session } from '../../sql/database.ts'
 import { execute, queryFirst } from '../../sql/query.ts'
 import { audit } from '../../sql/runs/audit.ts'
 import { endNotice, notify } from '../../sql/runs/notices.ts'
-import { type ConnectionRow, connectionsOf } from '../../sql/stores/stores.ts'
+import { type ConnectionRow, connectionsOf, type StoreRow } from '../../sql/stores/stores.ts'
 import type { Job, RunContext } from '../context.ts'
 import { extractStore } from '../extract.ts'
-import { passOver } from '../flow.ts'
+import { type Extent, passOver } from '../flow.ts'
 import { type Counts, loadSet } from '../load/load_set.ts'
 import { keysOf, type Place, placeOf } from '../load/place.ts'
 import { recoverCalls } from '../load/recover.ts'
@@ -39,13 +39,17 @@ export async function finishEnds(context: RunContext): Promise<void> {
         try {
             await finishEnd(context, connection)
         } catch (error) {
-            await passOver(context, { connections: [connection], stores: [] }, error)
+            await passOver(context, extentWith(connection, []), error)
             const text =
                 `Connection ${connection.connection_id} is to be ${connection.ending}, but its items could not be written ` +
                 `yet: ${(error as Error).message} The next run tries again.`
             await context.inTransaction((tx) => notify(tx, connection, WAITS, text))
         }
     }
+}
+
+function extentWith(connection: ConnectionRow, stores: StoreRow[]): Extent {
+    return { connections: [connection], stores, siblings: [], others: [] }
 }
 
 async function endingOf({ db, accountId }: RunContext): Promise<ConnectionRow[]> {
@@ -80,13 +84,13 @@ async function writeItems(place: Omit<Place, 'changeSetId'>, items: string): Pro
     if (destination.state === 'stopped') return { lines: {}, stands: destination.state_reason ?? 'it is stopped' }
     try {
         await recoverCalls(context, destination)
-        await extractStore(context, destination, { kind: 'incremental' })
+        await extractStore(context, destination, { kind: 'incremental', only: ['catalogue', 'items', 'levels'] })
         const set = await context.inTransaction((tx) => plan(tx, place, items))
         const lines = set === null ? null : await loadSet({ ...place, changeSetId: set })
         return { lines: lines ?? {}, stands: null }
     } catch (error) {
         if (!(error instanceof AccessLostError)) throw error
-        await passOver(context, { connections: [connection], stores: [destination] }, error)
+        await passOver(context, extentWith(connection, [destination]), error)
         return { lines: {}, stands: error.message }
     }
 }

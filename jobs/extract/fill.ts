@@ -27,7 +27,7 @@ export async function fill(
     batches: AsyncIterable<readonly Buffer[]>,
     told: (lines: number) => void = () => {},
 ): Promise<Filled> {
-    for (const { name, lists } of tables) await query(session, `staging/incoming_${name}`, {}, lists)
+    for (const { name, made, lists } of tables) await query(session, made ?? `staging/incoming_${name}`, {}, lists)
     const sorter = sorterOf(tables)
     const sender = senderOn(session)
     let lines = 0

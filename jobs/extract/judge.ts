@@ -3,7 +3,9 @@ import type { Session } from '../../sql/database.ts'
 import { queryFirst, queryOne } from '../../sql/query.ts'
 import type { StoreRow } from '../../sql/stores/stores.ts'
 import type { RunContext } from '../context.ts'
+import { searchTime } from './asks_of_orders.ts'
 import type { Incoming, Operation } from './operation.ts'
+import type { SnapshotRow } from './snapshots.ts'
 
 /** Less than this share of what was there before is not believed at once (spec rule 73). */
 const SHARE = 0.5
@@ -16,6 +18,7 @@ type Reading = {
     context: RunContext
     store: StoreRow
     operation: Operation
+    snapshot: SnapshotRow
     /** Ends when what this reading is judged against was read in this run, if it is read in it. */
     judgedAfter: () => Promise<unknown>
 }
@@ -26,11 +29,9 @@ type Reading = {
  *
  * @param session where the incoming tables are.
  */
-export async function doubtOf(
-    { context, store, operation, judgedAfter }: Reading,
-    session: Session,
-    came: Counts,
-): Promise<string | null> {
+export async function doubtOf(reading: Reading, session: Session, came: Counts): Promise<string | null> {
+    if (reading.operation.varies) return doubtOfVarying(reading, session, came)
+    const { context, store, operation, judgedAfter } = reading
     const before = await countsBefore(session, store, operation.name)
     const short = operation.tables.filter(({ merge, name }) => merge && isShort(came[name] ?? 0, before[name] ?? 0))
     if (short.length === 0) return null
@@ -44,6 +45,28 @@ export async function doubtOf(
     if (judged.every(({ agrees }) => agrees)) return null
     const losses = short.map(({ name }) => `${came[name] ?? 0} ${name} came, there were ${before[name]}`)
     return `${losses.join('; ')}; ${judged.map(({ says }) => says).join('; ')}`
+}
+
+/**
+ * Orders vary: they are held against Shopify's own count of those that the reading asked for and that were there when it
+ * was asked for. What Shopify does not count is not judged. A first reading is believed.
+ */
+async function doubtOfVarying(
+    { context, store, operation, snapshot }: Reading,
+    session: Session,
+    came: Counts,
+): Promise<string | null> {
+    const countable = operation.tables.find((table) => table.countable)
+    if (countable === undefined || snapshot.read_at === null) return null
+    const { account_id, store_id } = store
+    const whole = { account_id, store_id, operation: operation.name }
+    if ((await queryFirst(session, 'staging/last_whole_counts', whole)) === null) return null
+    const then = `created_at:<${searchTime(new Date(snapshot.read_at))}`
+    const filter = [snapshot.filter, then].filter((part) => part !== null).join(' ')
+    const counted = await countOf(context.clientOf(store), countable.countable!, filter)
+    const rows = came[countable.name] ?? 0
+    if (counted === null || rows >= counted.count * (1 - TOLERANCE)) return null
+    return `${rows} ${countable.name} came; Shopify counts ${counted.exact ? '' : 'at least '}${counted.count}`
 }
 
 function isShort(came: number, before: number): boolean {

@@ -26,8 +26,8 @@ export class OvertakenError extends Error {
 export const stagingLock = ({ account_id, store_id }: StoreRow) => `staging of store ${account_id}/${store_id}`
 
 /**
- * Merges the incoming tables of a session into staging and marks the snapshot complete, in one transaction: killed at
- * any moment, either both happened or neither. Merged by another run meanwhile, it is left as that run left it.
+ * Merges the incoming tables of a session into staging and marks the snapshot complete (or merged, where something is to
+ * be read yet), in one transaction: killed at any moment, either both happened or neither. Merged by another run meanwhile, it is left as that run left it.
  * @throws OvertakenError, RunLostError
  */
 export async function merge(
@@ -52,22 +52,26 @@ export async function merge(
             const rows = await runStep(tx, step, parameters)
             changed.set(step.table.name, (changed.get(step.table.name) ?? 0) + rows)
         }
-        await execute(tx, 'staging/complete_snapshot', {
-            account_id,
-            snapshot_id,
-            counts: filled.counts,
-            rows_staged: filled.lines,
-            merged_at: begun.merged_at,
-        })
-        await endNotice(tx, store, brokenNotice(operation.name))
-        // What moved since says nothing of what is missing.
-        if (kind === 'full') await endNotice(tx, store, doubtfulNotice(operation.name))
+        for (const { statement, lists } of operation.also ?? []) await runNamed(tx, statement, lists, parameters)
+        const { counts, lines: rows_staged } = filled
+        const done = { account_id, snapshot_id, counts, rows_staged, merged_at: begun.merged_at }
+        if (operation.finish) await execute(tx, 'staging/merged_snapshot', { ...done, run_id: context.runId })
+        else {
+            await execute(tx, 'staging/complete_snapshot', done)
+            await endNotices(tx, store, operation.name, kind)
+        }
         return snapshotById(tx, account_id, snapshot_id)
     }, session)
     const grown = [...changed].filter(([, rows]) => rows > MANY_ROWS).map(([table]) => table)
     if (grown.length > 0) await query(session, 'staging/analyze_staging', {}, { tables: grown })
     context.log.info({ store: store.domain, snapshot_id, changed: Object.fromEntries(changed) }, 'reading merged')
     return merged
+}
+
+/** Ends what was said of an operation that is read well now; what moved since says nothing of what is missing. */
+export async function endNotices(tx: Session, store: StoreRow, operation: string, kind: Kind): Promise<void> {
+    await endNotice(tx, store, brokenNotice(operation))
+    if (kind === 'full') await endNotice(tx, store, doubtfulNotice(operation))
 }
 
 type Begun = { is_merged: boolean; is_first: boolean; merged_at: string; overtaken_by: string | null }
@@ -83,13 +87,15 @@ async function begin(tx: Session, store: StoreRow, operation: Operation, snapsho
 }
 
 /**
- * A whole reading goes by id and meets nothing twice, unless its first table says so; in an incremental one, ordered by
- * time, whatever is written meanwhile comes again.
+ * A whole reading goes by id and meets nothing twice, unless its first table says so or a table is known to repeat; in
+ * an incremental one, ordered by time, whatever is written meanwhile comes again.
  */
 async function removeRepeated(tx: Session, tables: readonly Incoming[], kind: Kind): Promise<void> {
-    for (const [index, { name, key }] of tables.entries()) {
+    let again = kind === 'incremental'
+    for (const [index, { name, key, repeats }] of tables.entries()) {
+        if (index > 0 && !again && !repeats) continue
         const removed = await execute(tx, 'staging/remove_repeated', {}, { table: [name], key })
-        if (index === 0 && kind === 'full' && removed === 0) return
+        again ||= index === 0 && removed > 0
     }
 }
 
@@ -102,9 +108,17 @@ function stepsOf(tables: readonly Incoming[], isFirst: boolean): Step[] {
     return [...merging, ...removing].filter((step): step is Step => step.statement !== undefined)
 }
 
+const runStep = (tx: Session, { table, statement }: Step, parameters: Parameters) =>
+    runNamed(tx, statement, table.lists, parameters)
+
 /** Returns how many rows it changed; a statement is given those of the parameters that it names. */
-async function runStep(tx: Session, { table, statement }: Step, parameters: Parameters): Promise<number> {
-    const names = await parametersOf(statement, table.lists)
+async function runNamed(
+    tx: Session,
+    statement: string,
+    lists: Record<string, string[]> | undefined,
+    parameters: Parameters,
+): Promise<number> {
+    const names = await parametersOf(statement, lists)
     const taken = Object.fromEntries(Object.entries(parameters).filter(([name]) => names.includes(name)))
-    return execute(tx, statement, taken, table.lists)
+    return execute(tx, statement, taken, lists)
 }

@@ -10,6 +10,7 @@ import { BulkFailedError, DownloadIncompleteError } from '../../connectors/shopi
 import { execute } from '../../sql/query.ts'
 import type { StoreRow } from '../../sql/stores/stores.ts'
 import { type RunContext, RunLostError } from '../context.ts'
+import { refuseMissingScopes } from './access.ts'
 import { OvertakenError } from './merge.ts'
 import type { Operation } from './operation.ts'
 import type { Plan } from './plan.ts'
@@ -31,12 +32,13 @@ export async function readOperation(
     plan: Plan,
     judgedAfter?: Promise<unknown>,
 ): Promise<SnapshotRow> {
-    const { operation, kind, filter, lastReadAt } = plan
-    const documentOf = (id: string) => namedDocument(operation.document({ store, filter }), nameOfSnapshot(id))
+    const { operation, kind, filter, details, lastReadAt } = plan
+    const documentOf = (id: string) => namedDocument(operation.document({ store, filter, details }), nameOfSnapshot(id))
     for (let start = 1; ; start++) {
         const toOpen = { store, operation: operation.name, kind, filter, lastReadAt, documentOf }
         const { snapshot, adopted } = await adoptOrOpen(context, toOpen)
         try {
+            refuseMissingScopes(store, plan)
             const bulk = await (adopted ? begunBefore(context, store, snapshot) : begun(context, store, snapshot))
             const result = await resultOf(context, store, operation, snapshot, bulk)
             return await stage(context, store, operation, { ...snapshot, read_at: bulk.createdAt }, result, {

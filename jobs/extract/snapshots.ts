@@ -46,8 +46,11 @@ export async function snapshotsOf(
     return query<SnapshotRow>(q, 'staging/snapshots', parameters)
 }
 
-/** `whole_at`: the last whole reading; `read_at`: the last one of any kind that holds what the operation reads. */
-export type LastReadings = { whole_at: string | null; read_at: string | null }
+/**
+ * `whole_at`: the last whole reading, `whole_filter` how far back it reaches; `read_at`: the last one of any kind that
+ * holds what the operation reads.
+ */
+export type LastReadings = { whole_at: string | null; whole_filter: string | null; read_at: string | null }
 
 export async function lastReadings(q: Queryable, store: StoreRow, operation: string, wholeIn: string) {
     const { account_id, store_id } = store

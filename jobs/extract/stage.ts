@@ -5,6 +5,7 @@ import { type Session, withConnection } from '../../sql/database.ts'
 import type { StoreRow } from '../../sql/stores/stores.ts'
 import type { RunContext } from '../context.ts'
 import { fill } from './fill.ts'
+import { finish } from './finish.ts'
 import { gateOf } from './gate.ts'
 import { doubtOf } from './judge.ts'
 import { merge } from './merge.ts'
@@ -30,7 +31,7 @@ export async function stage(
     bulk: BulkOperation,
     { accepted = false, judgedAfter }: { accepted?: boolean; judgedAfter?: Promise<unknown> } = {},
 ): Promise<SnapshotRow> {
-    const reading = { context, store, operation, judgedAfter: () => gate.aside(async () => judgedAfter) }
+    const reading = { context, store, operation, snapshot, judgedAfter: () => gate.aside(async () => judgedAfter) }
     const work = async (session: Session) => {
         const batches = bulkLineBatches(context.clientOf(store), bulk)
         const total = Number(bulk.objectCount)
@@ -44,7 +45,8 @@ export async function stage(
     for (let download = 1; ; download++) {
         try {
             // The incoming tables are gone with the connection.
-            return await gate.pass(() => withConnection(context.db, work))
+            const staged = await gate.pass(() => withConnection(context.db, work))
+            return await finish(context, store, operation, staged)
         } catch (error) {
             if (download === DOWNLOADS || !(error instanceof DownloadIncompleteError)) throw error
             context.log.warn(

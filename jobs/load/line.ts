@@ -25,6 +25,8 @@ export type Line = {
     tries: number
     /** The figure a quantity is written over, where it was read again since (rule 33). */
     from?: number | null
+    /** Its figure was worked out anew after it moved: `after` is no longer what was shown. */
+    recomputed?: true
     /** How often its figure had moved when it was written. */
     stale?: number
     /** At most so many elements in its next call: a call refused without saying for which is halved. */

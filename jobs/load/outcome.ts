@@ -29,6 +29,8 @@ export type Outcome = {
     saw?: Json
     created?: Created
     problem?: Problem
+    /** The store's own time of the write, where its answer says. */
+    at?: string
     /** Still to be written, by the same kind of call. */
     again?: true
 }

@@ -1,6 +1,7 @@
 import type { ShopifyClient } from '../../connectors/shopify/client.ts'
 import type { ConnectionRow, StoreRow } from '../../sql/stores/stores.ts'
 import { storeById } from '../../sql/stores/stores.ts'
+import type { Sales } from '../compare/in_question.ts'
 import type { RunContext } from '../context.ts'
 
 /** Where a load works: the connection, its destination, and the set being loaded. */
@@ -10,6 +11,8 @@ export type Place = {
     destination: StoreRow
     client: ShopifyClient
     changeSetId: string
+    /** Which sales the run has read; not given: the figures were just worked out by it. */
+    sales?: Sales
 }
 
 /** The place of a connection, before a set is chosen. Throws where the destination does not exist. */

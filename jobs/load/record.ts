@@ -31,6 +31,7 @@ function rowOf({ line, status, message, saw, created }: Outcome): Row {
         message: message ?? null,
         saw: saw ?? made,
         as_sent: written && saw === undefined && line.action === 'update',
+        after: line.recomputed ? line.after : null,
     }
 }
 
@@ -56,7 +57,7 @@ async function settleUpdates(tx: Session, place: Place, outcomes: readonly Outco
         const wrote = line.origin === 'rollback' ? null : { [line.field]: line.after }
         const ids = idsOf(line)
         const row = gather(tables[line.entity], Object.values(ids).join('/'), ids, wrote, saw)
-        if (line.entity === 'level') row.inputs = line.inputs
+        if (line.entity === 'level') Object.assign(row, { inputs: line.inputs, wrote_at: outcome.at ?? null })
         const field = entityOf(line).fields.find((it) => it.name === line.field)
         if (line.entity === 'variant' && field?.kind === 'price' && wrote) {
             // What derived the prices is known again only when all of them agree: the next comparison says so.

@@ -62,6 +62,8 @@ missing as (
         and not exists (select from unfit_destination as u where u.match_key = case :match_by::text when 'barcode' then v.barcode else v.sku end)
         -- taken by another connection, or mapped to something that is not there
         and not exists (select from taken as t where t.source_variant = v.variant_id)
+        -- perhaps there already, under another SKU
+        and not exists (select from barcode_conflicts as c where c.source_variant = v.variant_id and c.keeps_out)
 ),
 
 governed as (

@@ -13,18 +13,25 @@ away as (
         and :source_gone::text <> 'keep'
 ),
 
+-- from when on every order of the destination was read; nothing that was made before is known never to have been ordered
 history as (
-    select 'read_all_orders' = any (s.scopes) and exists (
-        select from snapshots as o
-        where o.account_id = s.account_id
-            and o.store_id = s.store_id
-            and o.operation = 'orders'
-            and o.kind = 'full'
-            and o.state = 'complete'
-            and o.merged_at is not null
-    ) as whole
+    select min(
+        case
+            when o.filter is null then '-infinity'
+            else substring(o.filter from '^created_at:>=''([^'']+)''$')::timestamptz
+        end
+    ) as since
     from stores as s
-    where s.account_id = :account_id::integer and s.store_id = :destination::integer
+    join snapshots as o
+        on o.account_id = s.account_id
+        and o.store_id = s.store_id
+        and o.operation = 'orders'
+        and o.kind = 'full'
+        and o.state = 'complete'
+        and o.merged_at is not null
+    where s.account_id = :account_id::integer
+        and s.store_id = :destination::integer
+        and 'read_all_orders' = any (s.scopes)
 ),
 
 owned as (
@@ -35,6 +42,7 @@ owned as (
         p.handle,
         p.title,
         p.published,
+        p.created_at,
         coalesce(b.wrote_published and not 'published' = any (b.unsettled), false) as wrote_published,
         a.last_absent_at >= a.first_absent_at + interval '20 hours' as absent_twice
     from away as a
@@ -61,7 +69,7 @@ proven as (
         and o.why = 'gone'
         and o.absent_twice
         and o.created_by_us
-        and history.whole
+        and history.since <= o.created_at
         and not exists (
             select from staging.variants as v
             where v.account_id = :account_id::integer

@@ -3,7 +3,7 @@ insert into found (code, entity, item_id, other_id, source_product_id, label, de
 with
 
 free_source as materialized (
-    select v.variant_id, v.product_id, v.sku, v.barcode
+    select v.variant_id, v.product_id, v.sku
     from staging.variants as v
     join offered as o on o.product_id = v.product_id and o.gate is null
     where v.account_id = :account_id::integer
@@ -19,7 +19,7 @@ free_source as materialized (
 ),
 
 free_destination as (
-    select v.variant_id, v.sku, v.barcode
+    select v.variant_id, v.sku
     from staging.variants as v
     where v.account_id = :account_id::integer
         and v.store_id = :destination::integer
@@ -40,8 +40,9 @@ from free_source as s
 join free_destination as d on normal_sku(d.sku) = normal_sku(s.sku) and d.sku <> s.sku
 union all
 select
-    'barcode_conflict', 'variant', s.variant_id, d.variant_id, s.product_id, s.sku,
-    format('barcode %s is %s at the destination: not linked; map it if it is the same item', s.barcode, to_json(d.sku))
-from free_source as s
-join free_destination as d on d.barcode = s.barcode and d.sku <> s.sku
-where :match_by::text = 'sku';
+    'barcode_conflict', 'variant', c.source_variant, c.destination_variant, c.source_product, c.sku,
+    format(
+        'barcode %s is %s at the destination: not linked%s; map it if it is the same item', c.barcode,
+        to_json(c.destination_sku), case when c.keeps_out then ', and not created: give one of them another barcode if not' end
+    )
+from barcode_conflicts as c;

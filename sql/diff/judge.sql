@@ -54,7 +54,7 @@ moved as (
     select
         r.entity, r.source_product_id, r.destination_product_id, r.item_id, r.location_id, r.field, r.label, r.sku,
         r.desired, r.actual, r.settled, r.existing, r.factor, r.derivation, r.base, r.inputs, r.old_base, r.old_inputs,
-        r.kind, r.lock, r.exact, r.landed, r.refusal,
+        r.kind, r.lock, r.exact, r.landed, r.refusal, r.waits,
         not r.landed and (r.source_moved or not r.settled) as source_moved,
         r.landed or (r.destination_moved and r.settled) as destination_moved,
         case when r.lock in (select field from rules where scope = 'sku') then r.sku end as rule_sku

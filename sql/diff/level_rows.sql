@@ -1,6 +1,34 @@
--- Linked levels whose figure differs, or whose baseline is not settled yet (rule 21 without movements).
+-- Linked levels whose figure differs, or whose baseline is not settled yet (rules 19, 21). A figure that moved within ten
+-- minutes for no reason we know of may have been sold by an order that no index shows yet: it is not raised, and what it
+-- fell by counts as sold (design: Stock).
 create temp table level_rows on commit drop as
 with
+
+moved as (
+    select m.source_item_id, m.source_location_id, sum(m.units) as units, sum(m.units) filter (where m.units < 0) as sold
+    from stock_movements as m
+    join connections as c
+        on c.account_id = m.account_id and c.connection_id = m.connection_id and c.source_store_id = :source::integer
+    where m.account_id = :account_id::integer
+        and m.closed_at is null
+        -- one that adds units is believed when the source shows it
+        and (m.units < 0 or m.sent_at is null)
+        and :counted::boolean
+    group by m.source_item_id, m.source_location_id
+),
+
+-- a location that was closed is written no more, and of one that was closed at the source nobody knows what it had (rule 28)
+closed as (
+    select k.destination_location_id
+    from location_links as k
+    join staging.locations as x
+        on x.account_id = k.account_id
+        and (x.store_id, x.location_id) in (
+            (:destination::integer, k.destination_location_id), (:source::integer, k.source_location_id)
+        )
+        and not x.active
+    where k.account_id = :account_id::integer and k.connection_id = :connection_id::integer
+),
 
 pooled as (
     select
@@ -9,11 +37,15 @@ pooled as (
         l.destination_product_id,
         l.destination_variant_id,
         l.factor,
+        l.created_by_us,
         s.sku as label,
+        s.inventory_item_id as source_item_id,
         d.inventory_item_id,
         place.destination_location_id as location_id,
         -- a source that does not stock the item there has none of it to give
-        coalesce(sum(level.available), 0) as pool
+        coalesce(sum(level.available), 0) + coalesce(sum(m.units), 0) as pool,
+        coalesce(sum(m.sold), 0) as sold,
+        min(level.read_at) as source_read_at
     from variant_links as l
     join staging.variants as s
         on s.account_id = :account_id::integer and s.store_id = :source::integer and s.variant_id = l.source_variant_id
@@ -22,12 +54,16 @@ pooled as (
         and d.store_id = :destination::integer
         and d.variant_id = l.destination_variant_id
     join location_links as place
-        on place.account_id = :account_id::integer and place.connection_id = :connection_id::integer
+        on place.account_id = :account_id::integer
+        and place.connection_id = :connection_id::integer
+        and place.destination_location_id not in (select destination_location_id from closed)
     left join staging.levels as level
         on level.account_id = :account_id::integer
         and level.store_id = :source::integer
         and level.inventory_item_id = s.inventory_item_id
         and level.location_id = place.source_location_id
+    left join moved as m
+        on m.source_item_id = s.inventory_item_id and m.source_location_id = place.source_location_id
     where l.account_id = :account_id::integer
         and l.connection_id = :connection_id::integer
         and (:products::bigint[] is null or l.source_product_id = any (:products::bigint[]))
@@ -35,8 +71,8 @@ pooled as (
         and s.tracked
         and d.tracked
     group by
-        l.source_product_id, l.source_variant_id, l.destination_product_id, l.destination_variant_id, l.factor, s.sku,
-        d.inventory_item_id, place.destination_location_id
+        l.source_product_id, l.source_variant_id, l.destination_product_id, l.destination_variant_id, l.factor,
+        l.created_by_us, s.sku, s.inventory_item_id, d.inventory_item_id, place.destination_location_id
 ),
 
 kept_back as (
@@ -59,44 +95,73 @@ kept_back as (
     ) as b on true
 ),
 
+-- units that the destination's own orders have set aside there, and that nobody else has to know of yet (rule 19)
+set_aside as (
+    select s.destination_item_id, s.location_id, sum((s.quantity - coalesce(g.quantity, 0)) * s.factor) as units
+    from sold as s
+    left join (select line_item_id, sum(quantity) as quantity from given_back group by line_item_id) as g
+        on g.line_item_id = s.line_item_id and s.place = 1
+    where s.standing = 'aside' and s.cancelled_at is null
+    group by s.destination_item_id, s.location_id
+),
+
 figures as (
     select
         k.*,
-        floor(greatest(0, k.pool - greatest(k.units, ceil(k.pool * k.pct / 100))) / k.factor)::integer as figure,
+        figure_of(k.pool - coalesce(a.units, 0), k.pool, k.units, k.pct, k.factor, k.zero_below) as figure,
+        figure_of(k.pool - k.sold, k.pool - k.sold, k.units, k.pct, k.factor, k.zero_below) as unsold_figure,
         concat_ws(
             ' ', 'x' || nullif(k.factor, 1)::text, nullif(k.units, 0)::text || ' kept', nullif(k.pct, 0)::text || '% kept',
             'zero below ' || nullif(k.zero_below, 0)::text
         ) as inputs
     from kept_back as k
+    left join set_aside as a
+        on a.destination_item_id = k.inventory_item_id and a.location_id in (0, k.location_id)
 ),
 
 -- several variants may share one inventory item: its level is written once
-desired as (
-    select distinct on (f.inventory_item_id, f.location_id)
-        f.source_product_id,
-        f.source_variant_id,
-        f.destination_product_id,
-        f.destination_variant_id,
-        f.inventory_item_id,
-        f.location_id,
-        f.label,
-        f.inputs,
-        case when f.figure < f.zero_below then 0 else f.figure end as desired_available
+wanted as (
+    select distinct on (f.inventory_item_id, f.location_id) f.*
     from figures as f
     order by f.inventory_item_id, f.location_id, f.destination_variant_id
 ),
 
-compared as (
+-- what is known to have moved a figure since it was settled
+known_since as (
+    select e.inventory_item_id, e.location_id, sum(e.units) as units
+    from (
+        select destination_item_id as inventory_item_id, location_id, created_at as at, -quantity as units from sold
+        union all
+        select destination_item_id, location_id, created_at, quantity from given_back
+    ) as e
+    left join baseline.levels as b
+        on b.account_id = :account_id::integer
+        and b.connection_id = :connection_id::integer
+        and b.inventory_item_id = e.inventory_item_id
+        and b.location_id = e.location_id
+    where b.wrote_at is null or e.at > b.wrote_at
+    group by e.inventory_item_id, e.location_id
+),
+
+expected as (
     select
         w.*,
         a.available as actual_available,
         a.inventory_item_id is not null as stocked,
+        a.read_at,
+        coalesce(a.available_at, a.read_at) as moved_at,
+        greatest(a.read_at, :levels_as_of::timestamptz) as as_of,
         b.inventory_item_id is not null as known,
         coalesce(b.unsettled, '{}') as unsettled,
         b.inputs as old_inputs,
         b.wrote_available,
-        b.saw_available
-    from desired as w
+        b.saw_available,
+        b.doubt_at,
+        b.doubt_units,
+        coalesce(
+            case when b.unsettled = '{}' then b.wrote_available end, case when w.created_by_us then 0 end
+        ) + coalesce(k.units, 0) as expected_available
+    from wanted as w
     left join staging.levels as a
         on a.account_id = :account_id::integer
         and a.store_id = :destination::integer
@@ -107,10 +172,55 @@ compared as (
         and b.connection_id = :connection_id::integer
         and b.inventory_item_id = w.inventory_item_id
         and b.location_id = w.location_id
+    left join known_since as k on k.inventory_item_id = w.inventory_item_id and k.location_id = w.location_id
+),
+
+explained as (
+    select
+        e.*,
+        :counted::boolean and stocked and actual_available is distinct from expected_available as is_unexplained,
+        moved_at > as_of - interval '10 minutes' as has_just_moved,
+        doubt_at > as_of - interval '10 minutes' as is_doubted
+    from expected as e
+),
+
+doubted as (
+    select
+        e.*,
+        case
+            when is_unexplained and has_just_moved then moved_at
+            when is_doubted then doubt_at
+        end as next_doubt_at,
+        case when is_doubted then doubt_units else 0 end
+        + case
+            when is_unexplained and has_just_moved then greatest(0, expected_available - actual_available)
+            else 0
+        end as next_doubt_units
+    from explained as e
+),
+
+desired as (
+    select
+        d.*,
+        case
+            when next_doubt_at is not null and figure < actual_available then greatest(0, figure - next_doubt_units)
+            else figure
+        end as desired_available,
+        case
+            when :counted::boolean and not :sales_known::boolean then 'stale_source'
+            when next_doubt_at is not null and (figure > actual_available or expected_available is null) then 'settling'
+            -- what a hand changed there is carried to the source first (D4)
+            when :two_way::boolean and is_unexplained then 'settling'
+            when :counted::boolean
+                and figure > coalesce(actual_available, 0)
+                and not (:raises::boolean and coalesce(source_read_at >= :raise_since::timestamptz, true)) then 'stale_source'
+        end as waits,
+        figure < actual_available and unsold_figure >= actual_available as from_sales
+    from doubted as d
 )
 
 select *
-from compared
+from desired
 -- not stocked there and none to give: nothing to say (rule 27)
 where (stocked or desired_available > 0)
     and (

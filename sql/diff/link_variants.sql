@@ -1,6 +1,6 @@
 insert into variant_links (
     account_id, connection_id, source_variant_id, source_product_id, destination_store_id, destination_variant_id,
-    destination_product_id, matched_by, created_by_us, factor, price_per, existing_items
+    destination_product_id, matched_by, created_by_us, factor, price_per, existing_items, linked_at
 )
 select
     :account_id::integer,
@@ -14,7 +14,15 @@ select
     p.matched_by = 'origin',
     coalesce(m.factor, 1),
     coalesce(m.price_per, 'unit'),
-    m.existing_items
+    m.existing_items,
+    (
+        select max(s.read_at)
+        from snapshots as s
+        where s.account_id = :account_id::integer
+            and s.store_id = :destination::integer
+            and s.operation = 'catalogue'
+            and s.state = 'complete'
+    )
 from paired as p
 left join staging.variants as d
     on d.account_id = :account_id::integer and d.store_id = :destination::integer and d.variant_id = p.variant_id

@@ -6,8 +6,9 @@ select
     s.account_id, s.change_set_id, s.connection_id, p.entity, p.action, p.source_product_id, p.destination_product_id,
     p.item_id, p.location_id, p.field, coalesce(p.label, ''), p.before, p.after, p.origin, p.mode, p.rule, p.base, p.inputs,
     case
+        when p.waits in ('settling', 'stale_source') then p.waits
         when a.entity is not null then 'approved'
-        when p.waits or s.state = 'held' then 'held'
+        when p.waits = 'held' or s.state = 'held' then 'held'
         else 'approved'
     end,
     a.decided_by

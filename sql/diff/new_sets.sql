@@ -1,4 +1,4 @@
--- One set for each kind that has lines. The first of a connection is held (D9); so is stock whose sales are not read yet.
+-- One set for each kind that has lines. The first of a connection is held (D9).
 insert into change_sets (account_id, connection_id, kind, run_id, state, hold_reason, counts, approved_at, approved_by)
 select
     :account_id::integer,
@@ -16,8 +16,6 @@ from (
         jsonb_object_agg(c.entity || ' ' || c.action, c.lines) as counts,
         case
             when :first_sync::boolean then 'first_sync'
-            when c.kind = 'stock' and :orders::text <> 'none'
-                then format('orders %s: quantities wait until sales are read', :orders::text)
         end as reason
     from (select kind, entity, action, count(*) as lines from proposals group by kind, entity, action) as c
     group by c.kind

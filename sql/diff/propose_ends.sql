@@ -1,4 +1,4 @@
--- Ends are changes like any other, in sets of their own kind (D15, rule 86).
+-- Ends are changes like any other, in sets of their own kind (D15, rule 86). No lock rule governs them: they have no mode.
 with
 
 refused as (
@@ -10,11 +10,11 @@ refused as (
 
 insert into proposals (
     entity, action, kind, source_product_id, destination_product_id, item_id, location_id, field, label, before, after,
-    origin, mode, rule
+    origin, rule
 )
 select
     entity, action, 'life_cycle', source_product_id, destination_product_id, item_id, location_id, field, label, before,
-    after, 'source_changed', 'follow',
+    after, 'source_changed',
     format('source_gone %s: %s', :source_gone::text, case why when 'gone' then 'gone at the source' else 'left the scope' end)
 from ends
 where refusal is null;

@@ -19,7 +19,8 @@ create temp table differences (
     base text,
     inputs text,
     old_base text,
-    old_inputs text
+    old_inputs text,
+    waits text
 ) on commit drop;
 
 -- Changes before they have a set.
@@ -41,7 +42,7 @@ create temp table proposals (
     rule text not null,
     base text,
     inputs text,
-    waits boolean not null default false,
+    waits text,
     depends_on_item bigint
 ) on commit drop;
 

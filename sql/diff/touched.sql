@@ -60,8 +60,28 @@ unfinished as (
     join change_sets as cs on cs.account_id = c.account_id and cs.change_set_id = c.change_set_id
     where c.account_id = :account_id::integer
         and c.connection_id = :connection_id::integer
-        and c.status in ('held', 'approved', 'loading', 'failed', 'blocked', 'conflict', 'unknown')
+        and c.status in ('held', 'approved', 'loading', 'failed', 'blocked', 'conflict', 'unknown', 'settling', 'stale_source')
         and (cs.state in ('held', 'approved', 'loading') or cs.created_at > :since::timestamptz)
+),
+
+-- sales anywhere move what every destination of the source may show; orders that do not count yet, only this one's
+sold as (
+    select v.product_id
+    from stock_movements as m
+    join connections as c
+        on c.account_id = m.account_id and c.connection_id = m.connection_id and c.source_store_id = :source::integer
+    join staging.variants as v
+        on v.account_id = m.account_id and v.store_id = c.source_store_id and v.inventory_item_id = m.source_item_id
+    where m.account_id = :account_id::integer and m.changed_at > :since::timestamptz
+    union
+    select l.source_product_id
+    from staging.orders as o
+    join staging.line_items as i on i.account_id = o.account_id and i.store_id = o.store_id and i.order_id = o.order_id
+    join variant_links as l
+        on l.account_id = o.account_id
+        and l.connection_id = :connection_id::integer
+        and l.destination_variant_id = i.variant_id
+    where o.account_id = :account_id::integer and o.store_id = :destination::integer and o.changed_at > :since::timestamptz
 ),
 
 unwell as (
@@ -82,5 +102,6 @@ from (
     union all select product_id from linked
     union all select product_id from unfinished
     union all select product_id from unwell
+    union all select product_id from sold
 ) as everything
 where product_id is not null;

@@ -52,8 +52,8 @@ pairs as (
         s.cost as source_cost,
         [[ copied: s.# as desired_# ]],
         case when l.matched_by = 'mapping' then d.sku else s.sku end as desired_sku,
-        -- a source image without a partner is not there yet: it brings its variants along when it is created
-        case when s.image_id is null then null else coalesce(i.destination_image_id, d.image_id) end as desired_image_id,
+        -- a source image that is not there, or no longer, cannot be shown: its variants follow when it is carried
+        case when s.image_id is null then null else coalesce(there.image_id, d.image_id) end as desired_image_id,
         [[ fields: d.# as actual_# ]],
         [[ fields: b.wrote_# ]],
         [[ fields: b.saw_# ]]
@@ -79,6 +79,11 @@ pairs as (
         and i.connection_id = :connection_id::integer
         and i.source_product_id = l.source_product_id
         and i.source_image_id = s.image_id
+    left join staging.images as there
+        on there.account_id = :account_id::integer
+        and there.store_id = :destination::integer
+        and there.product_id = i.destination_product_id
+        and there.image_id = i.destination_image_id
     where l.account_id = :account_id::integer
         and l.connection_id = :connection_id::integer
         and (:products::bigint[] is null or l.source_product_id = any (:products::bigint[]))

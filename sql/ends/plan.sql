@@ -17,11 +17,11 @@ made as (
 written as (
     insert into changes (
         account_id, change_set_id, connection_id, entity, action, source_product_id, destination_product_id, item_id,
-        location_id, field, label, before, after, origin, mode, rule, status, decided_by
+        location_id, field, label, before, after, origin, rule, status, decided_by
     )
     select
         l.account_id, m.change_set_id, l.connection_id, l.entity, l.action, l.source_product_id, l.destination_product_id,
-        l.item_id, l.location_id, l.field, coalesce(l.label, ''), l.before, l.after, 'person', 'enforced',
+        l.item_id, l.location_id, l.field, coalesce(l.label, ''), l.before, l.after, 'person',
         :rule::text, 'approved', :who::text
     from lines as l
     cross join made as m

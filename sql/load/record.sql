@@ -7,9 +7,10 @@ set
         else 'superseded'
     end,
     message = g.message,
-    saw = case when g.as_sent then c.after else g.saw end,
+    after = coalesce(g.after, c.after),
+    saw = case when g.as_sent then coalesce(g.after, c.after) else g.saw end,
     applied_at = case when g.status in ('applied', 'as_stored') then now() end
-from jsonb_to_recordset(:outcomes::jsonb) as g (change_id bigint, status text, message text, saw jsonb, as_sent boolean),
+from jsonb_to_recordset(:outcomes::jsonb) as g (change_id bigint, status text, message text, saw jsonb, as_sent boolean, after jsonb),
     change_sets as s
 where c.account_id = :account_id::integer
     and c.change_id = g.change_id

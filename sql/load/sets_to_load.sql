@@ -1,5 +1,5 @@
 -- Stock and prices first: they never wait for the catalogue's calls.
-select change_set_id, kind, state
+select change_set_id, kind, state, run_id
 from change_sets
 where account_id = :account_id::integer
     and connection_id = :connection_id::integer

@@ -3,7 +3,7 @@ with
 
 given as (
     select *
-    from jsonb_to_recordset(:rows::jsonb) as g (inventory_item_id bigint, location_id bigint, patch jsonb, fields text[], inputs text)
+    from jsonb_to_recordset(:rows::jsonb) as g (inventory_item_id bigint, location_id bigint, patch jsonb, fields text[], inputs text, wrote_at timestamptz)
 ),
 
 -- materialized, as otherwise the record is made anew for each of its columns
@@ -25,7 +25,8 @@ insert into baseline.levels (
     [[ fields: wrote_# ]],
     [[ fields: saw_# ]],
     unsettled,
-    inputs
+    inputs,
+    wrote_at
 )
 select
     :account_id::integer,
@@ -38,11 +39,16 @@ select
         from unnest(case when is_new then array[ [[ fields: '#' ]] ] else (settled).unsettled end) as field
         where field <> all (fields)
     ),
-    coalesce(inputs, (settled).inputs)
+    coalesce(inputs, (settled).inputs),
+    wrote_at
 from known
 on conflict (account_id, connection_id, inventory_item_id, location_id) do update set
     [[ fields: wrote_# = excluded.wrote_# ]],
     [[ fields: saw_# = excluded.saw_# ]],
     unsettled = excluded.unsettled,
     settled_at = now(),
-    inputs = excluded.inputs
+    inputs = excluded.inputs,
+    wrote_at = excluded.wrote_at,
+    -- what was in doubt when the figure was worked out is in doubt still
+    doubt_at = baseline.levels.next_doubt_at,
+    doubt_units = baseline.levels.next_doubt_units

@@ -13,6 +13,7 @@ create table staging.orders (
     fulfillment_status text,
     currency text,
     total numeric,
+    refund_headers jsonb not null default '[]',
     -- bookkeeping
     read_at timestamptz not null,
     changed_at timestamptz not null default now(),
@@ -20,8 +21,11 @@ create table staging.orders (
 );
 create index orders_changed on staging.orders (account_id, store_id, changed_at);
 create index orders_created on staging.orders (account_id, store_id, created_at);
+create index orders_refunded on staging.orders (account_id, store_id, order_id) where refund_headers <> '[]';
 comment on table staging.orders is 'Orders of a store, within the window its scopes allow.';
 comment on column staging.orders.financial_status is 'Shopify''s displayFinancialStatus: PAID, PENDING …; null where it shows none.';
+comment on column staging.orders.total is 'As ordered, in the shop''s currency, which stands beside it.';
+comment on column staging.orders.refund_headers is 'List of id and updated_at: which refunds the order has. Their lines come by queries of their own (rule 76).';
 
 create table staging.line_items (
     account_id integer not null,
@@ -69,6 +73,7 @@ create table staging.fulfillment_order_lines (
     changed_at timestamptz not null default now(),
     primary key (account_id, store_id, fulfillment_order_line_id)
 );
+create index fulfillment_order_lines_of_order on staging.fulfillment_order_lines (account_id, store_id, fulfillment_order_id);
 create index fulfillment_order_lines_of_line on staging.fulfillment_order_lines (account_id, store_id, line_item_id);
 
 create table staging.fulfillments (
@@ -97,6 +102,7 @@ create table staging.fulfillment_lines (
     changed_at timestamptz not null default now(),
     primary key (account_id, store_id, fulfillment_line_id)
 );
+create index fulfillment_lines_of_fulfillment on staging.fulfillment_lines (account_id, store_id, fulfillment_id);
 create index fulfillment_lines_of_line on staging.fulfillment_lines (account_id, store_id, line_item_id);
 
 create table staging.refunds (
@@ -105,12 +111,14 @@ create table staging.refunds (
     refund_id bigint not null,
     order_id bigint not null,
     created_at timestamptz not null,
+    updated_at timestamptz not null,
     note text,
     read_at timestamptz not null,
     changed_at timestamptz not null default now(),
     primary key (account_id, store_id, refund_id)
 );
 create index refunds_of_order on staging.refunds (account_id, store_id, order_id);
+comment on table staging.refunds is 'Refunds all of whose lines are in refund_lines: one that is not here has still to be read.';
 
 create table staging.refund_lines (
     account_id integer not null,
@@ -125,6 +133,7 @@ create table staging.refund_lines (
     changed_at timestamptz not null default now(),
     primary key (account_id, store_id, refund_line_id)
 );
+create index refund_lines_of_refund on staging.refund_lines (account_id, store_id, refund_id);
 create index refund_lines_of_line on staging.refund_lines (account_id, store_id, line_item_id);
 comment on column staging.refund_lines.restock_type is 'CANCEL and RETURN give the units back, NO_RESTOCK does not (rules 22, 23).';
 

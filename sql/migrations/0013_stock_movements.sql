@@ -20,6 +20,7 @@ create table stock_movements (
     why text,
     detail text,
     created_at timestamptz not null default now(),
+    changed_at timestamptz not null default now(),
     primary key (account_id, movement_id),
     unique (account_id, connection_id, kind, origin, origin_id, location_id, n),
     foreign key (account_id, connection_id) references connections (account_id, connection_id),
@@ -70,10 +71,19 @@ comment on column order_push_lines.source_location_id is 'The location the twin 
 alter table baseline.levels
     add column wrote_at timestamptz,
     add column doubt_at timestamptz,
-    add column doubt_units integer not null default 0;
+    add column doubt_units integer not null default 0,
+    add column next_doubt_at timestamptz,
+    add column next_doubt_units integer not null default 0;
 comment on column baseline.levels.wrote_at is 'The destination''s own time of the write or reading that settled it: sales after it lower what is expected there.';
 comment on column baseline.levels.doubt_at is 'When the figure last moved without a reason that is known; for 10 minutes after it no figure is raised.';
 comment on column baseline.levels.doubt_units is 'Units it fell without a reason that is known: they count as sold as long as the doubt lasts.';
 
-alter table connections add column disconnected_at timestamptz;
+comment on column baseline.levels.next_doubt_at is 'As the last comparison saw it; what is written after it takes it over.';
+
+alter table variant_links add column linked_at timestamptz;
+comment on column variant_links.linked_at is 'The destination''s own time of the reading that linked them: only sales after it are ours.';
+
+alter table calls add column movement_id bigint;
+comment on column calls.movement_id is 'The movement that a call to the source carries.';
+create index calls_of_movement on calls (account_id, movement_id) where movement_id is not null;
 

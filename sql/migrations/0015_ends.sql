@@ -20,6 +20,7 @@ alter table connections
     add column ending_items text check (ending_items in ('leave', 'zero', 'draft', 'delete')),
     add column ending_by text,
     add column blocked_at timestamptz,
+    add column disconnected_at timestamptz,
     add check ((ending is null) = (ending_items is null) and (ending is null) = (ending_by is null));
 comment on column connections.ending is 'The state a person asked for while its items are still being written; a run that finds it goes on with it (D14).';
 comment on column connections.ending_items is 'What is to become of the linked items.';

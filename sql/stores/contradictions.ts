@@ -2,7 +2,8 @@ import type { Settings } from './settings.ts'
 
 /**
  * Throws a sentence where settings contradict themselves: two mappings of one destination SKU, two rates of one pair
- * of currencies (both rows are named), a rate that is not above zero, quantities set back without orders being read.
+ * of currencies (both rows are named), a rate that is not above zero, quantities set back without orders being read,
+ * hand counts carried to summed locations, pushes that leave the source's stock alone.
  */
 export function refuseContradictions(settings: Settings): void {
     const { mappings, rates } = settings
@@ -11,6 +12,8 @@ export function refuseContradictions(settings: Settings): void {
     const dead = rates.findIndex(({ rate }) => !(Number(rate) > 0))
     if (dead >= 0) throw new Error(`rates.${dead}.rate: expected a rate above zero, got ${rates[dead]?.rate}.`)
     refuseEnforcedQuantity(settings)
+    refuseSumsBothWays(settings)
+    refuseBypass(settings)
 }
 
 /** Nobody subtracts the destination's sales with `orders: none`: setting its figure back would sell them again (D4). */
@@ -23,6 +26,25 @@ function refuseEnforcedQuantity({ orders, lock_rules }: Settings): void {
     throw new Error(
         `lock_rules.${rule}: with "orders": "none" a quantity can only be follow or never, since sales at the ` +
             `destination are subtracted nowhere and would be put on sale again (D4). Change the mode, or "orders".`,
+    )
+}
+
+/** A count by hand at a destination can only go to one source location (D4). */
+function refuseSumsBothWays({ orders, locations }: Settings): void {
+    const sum = locations.findIndex(({ mode }) => mode === 'sum_into')
+    if (orders !== 'two_way' || sum < 0) return
+    throw new Error(
+        `locations.${sum}: with "orders": "two_way" each destination location has one source location (D4). ` +
+            `Change "mode" to mirror, or "orders".`,
+    )
+}
+
+/** A pushed order that leaves the source's stock alone would never end the movement it stands for (rule 21b). */
+function refuseBypass({ orders, push_inventory }: Settings): void {
+    if (orders !== 'order_push' || push_inventory !== 'bypass') return
+    throw new Error(
+        `push_inventory: with "orders": "order_push" a pushed order has to lower the source, so bypass is refused ` +
+            `(rule 21b). Choose decrement_ignoring_policy or decrement_obeying_policy.`,
     )
 }
 

@@ -127,7 +127,8 @@ const brakes = z.strictObject({
 /** Details of an order that are read because a push forwards them; personal data is asked for only then (rule 71). */
 const orderDetails = z.enum(['customer', 'email', 'phone', 'shipping_address', 'billing_address'])
 
-const shape = z.strictObject({
+/** Settings of a connection: the one document a merchant writes (spec §1). Every key has a default. */
+export const settingsSchema = z.strictObject({
     rank: z.int().default(0).describe('of two sources with one SKU the connection of higher rank takes it (D7)'),
     match_by: z.enum(['sku', 'barcode', 'handle']).default('sku').describe('D8'),
     create: z.enum(['create_and_update', 'update_only', 'new_only']).default('create_and_update').describe('D17'),
@@ -171,26 +172,12 @@ const shape = z.strictObject({
     price_rules: z.array(priceRule).default([]),
     rates: z.array(rate).default([]),
     locations: z.array(location).default([]).describe('empty: the only active location of each store'),
+    left_locations: z
+        .enum(['leave', 'zero'])
+        .default('leave')
+        .describe('figures at a destination location that is linked no more (rule 29)'),
     buffers: z.array(buffer).default([]),
     mappings: z.array(mapping).default([]),
-})
-
-/** Settings of a connection: the one document a merchant writes (spec §1). Every key has a default. */
-export const settingsSchema = shape.superRefine((settings, context) => {
-    const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
-    const counted = settings.lock_rules.some((rule) => rule.field === 'quantity' && rule.mode === 'enforced')
-    if (settings.orders === 'none' && counted) {
-        refuse('lock_rules', 'with orders none sales lower no figure, so quantities can only be follow or never (D4)')
-    }
-    if (settings.orders === 'two_way' && settings.locations.some(({ mode }) => mode === 'sum_into')) {
-        refuse('locations', 'two_way needs one source location for each destination location: use mirror (D4)')
-    }
-    if (settings.orders === 'order_push' && settings.push_inventory === 'bypass') {
-        refuse(
-            'push_inventory',
-            'with orders order_push a pushed order has to lower the source: bypass is for none (rule 21b)',
-        )
-    }
 })
 
 export type Settings = z.infer<typeof settingsSchema>

@@ -9,10 +9,10 @@
  *
  * Ends with 1 where a run came to wrong counts; a limit that is exceeded is shown, not failed: machines differ.
  */
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { temporaryFolder } from '../helpers/temporary.ts'
 import { startTestServer } from '../helpers/test_server.ts'
 import { buildHouse } from './house.ts'
 import { print } from './report.ts'
@@ -38,7 +38,7 @@ if (!Number.isInteger(rounds) || rounds < 1) {
 }
 
 const tell = (text: string) => console.error(`${(performance.now() / 1000).toFixed(0).padStart(5)} s  ${text}`)
-const folder = await mkdtemp(join(tmpdir(), `crossdock-bench-${process.pid}-`))
+const folder = await temporaryFolder('bench')
 const server = await startTestServer()
 const ends: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true }), () => server.stop()]
 try {

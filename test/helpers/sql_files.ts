@@ -19,8 +19,11 @@ export function listsFor(name: string): Lists {
     const [, file] = /^diff\/(.*)$/.exec(name) ?? []
     const step = [...phases.flatMap(({ steps }) => steps), ...looks].find((candidate) => candidate.file === file)
     const tables = operations.flatMap((operation) => operation.tables)
-    const table = tables.find((candidate) => name.startsWith('staging/') && name.endsWith(`_${candidate.name}`))
-    const given = step?.lists ?? table?.lists
+    const also = operations.flatMap((operation) => operation.also ?? []).find(({ statement }) => statement === name)
+    const table =
+        tables.find(({ made, merge, remove }) => [made, merge, remove].includes(name)) ??
+        tables.find((candidate) => name.startsWith('staging/') && name.endsWith(`_${candidate.name}`))
+    const given = step?.lists ?? also?.lists ?? table?.lists
     if (given) return given
     const entity = entities.find((candidate) => name.endsWith(candidate.table)) ?? entities[0]!
     return {

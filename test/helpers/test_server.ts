@@ -1,9 +1,8 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import { openDatabase } from '../../sql/database.ts'
-import { endEmbedded, startEmbedded } from '../../sql/embedded.ts'
+import { startEmbedded } from '../../sql/embedded.ts'
 import { migrate } from '../../sql/migrate.ts'
+import { sweepTemporary, temporaryFolder } from './temporary.ts'
 
 /** A server for tests alone, with one migrated database to clone. */
 export type TestServer = {
@@ -14,7 +13,6 @@ export type TestServer = {
     stop(): Promise<void>
 }
 
-const PREFIX = 'crossdock-test-'
 const TEMPLATE = 'migrated'
 
 /** The server of this test run, which others stop, or one of this process's own. */
@@ -25,8 +23,8 @@ export async function findOrStartServer(): Promise<TestServer> {
 
 /** Starts a server in a temporary folder and migrates its template. What killed test runs left behind is removed. */
 export async function startTestServer(): Promise<TestServer> {
-    await sweep()
-    const dir = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`))
+    await sweepTemporary()
+    const dir = await temporaryFolder('server')
     const server = await startEmbedded({ dir, expendable: true })
     const stop = async () => {
         await server.stop()
@@ -55,22 +53,4 @@ async function makeTemplate(url: string): Promise<void> {
     const template = await openDatabase(urlOf(url, TEMPLATE), { max: 2 })
     await migrate(template)
     await template.close()
-}
-
-/** The folder's name holds the process that made it. */
-async function sweep(): Promise<void> {
-    for (const name of await readdir(tmpdir())) {
-        const maker = new RegExp(`^${PREFIX}(\\d+)-`).exec(name)?.[1]
-        if (!maker || exists(Number(maker))) continue
-        await endEmbedded(join(tmpdir(), name))
-        await rm(join(tmpdir(), name), { recursive: true, force: true })
-    }
-}
-
-function exists(pid: number): boolean {
-    try {
-        return process.kill(pid, 0)
-    } catch (error) {
-        return (error as NodeJS.ErrnoException).code === 'EPERM'
-    }
 }

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { type TestContext, test } from 'node:test'
 import { startSandbox } from '../../connectors/sandbox/sandbox.ts'
 import { commands } from '../../jobs/commands/index.ts'
 import { testDatabase } from '../helpers/database.ts'
+import { temporaryFolder } from '../helpers/temporary.ts'
 
 const MAIN = join(import.meta.dirname, '..', '..', 'jobs', 'crossdock.js')
 const SOURCE = 'northwind.example'
@@ -19,7 +19,7 @@ type Ended = { code: number | null; out: string; err: string; json: Record<strin
 /** The command line as people have it: processes of their own, at a database of this test, with a folder for files. */
 async function commandLine(t: TestContext) {
     const { url } = await testDatabase(t)
-    const folder = await mkdtemp(join(tmpdir(), 'crossdock-cli-'))
+    const folder = await temporaryFolder('cli')
     t.after(() => rm(folder, { recursive: true }))
     const env = {
         ...process.env,

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { copyFile, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { copyFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Sandbox, startSandbox } from '../../connectors/sandbox/sandbox.ts'
 import { addStore, connect } from '../../jobs/connect.ts'
@@ -13,6 +12,7 @@ import { type Database, openDatabase } from '../../sql/database.ts'
 import type { RunRow } from '../../sql/runs/runs.ts'
 import { addAccount } from '../../sql/stores/accounts.ts'
 import { CORNER_SHOP, MARKET_STALL, NORTHWIND, rates, SOUTHWIND } from '../helpers/cast.ts'
+import { temporaryFolder } from '../helpers/temporary.ts'
 import { type TestServer, urlOf } from '../helpers/test_server.ts'
 import { createOracle, type Kept, type OracleConnection } from '../oracle/oracle.ts'
 import type { ShopState } from '../oracle/state.ts'
@@ -74,7 +74,7 @@ async function onServer({ url }: TestServer, statement: string): Promise<void> {
 /** Opens both shops, connects them, and lets a first sync and the nights after it go by until nothing is left to do. */
 export async function makeWorld(server: TestServer): Promise<World> {
     const template = `kills_world_${process.pid}_${++made}`
-    const folder = await mkdtemp(join(tmpdir(), 'crossdock-kills-'))
+    const folder = await temporaryFolder('kills')
     await onServer(server, `create database ${template} template ${server.template}`)
     const sandbox = await startSandbox({ shops, stateFile: join(folder, 'state'), throttle: THROTTLE })
     const db = await openDatabase(urlOf(server.url, template), { max: 6 })

@@ -4,7 +4,6 @@ import { imageLinks } from './images.ts'
 import { type Plan, placeKey, report, type Scene } from './lines.ts'
 import type { ProductLink } from './memory.ts'
 import { modeOf, travelOfProduct } from './modes.ts'
-import type { Pairs } from './pairing.ts'
 import type { Prices } from './prices.ts'
 import { travellingTags } from './products.ts'
 import { grouped, type Held, readyPicturesOf, type ShopProduct, type ShopVariant } from './state.ts'
@@ -12,7 +11,7 @@ import type { Value } from './values.ts'
 import { pricesFor } from './variants.ts'
 
 /** What the unmatched become: products, variants of linked products, or a line that says why not (rules 9, 10, 13, 39). */
-export function planCreations(plan: Plan, scene: Scene, { unmatched }: Pairs) {
+export function planCreations(plan: Plan, scene: Scene, unmatched: Held[]) {
     const linked = new Set([...scene.memory.variants.values()].map((it) => it.sourceProduct))
     for (const group of grouped(unmatched, (held) => held.product.id).values()) {
         const { product } = group[0]!

@@ -1,9 +1,10 @@
 import { consider } from './decide.ts'
-import type { Plan, Scene } from './lines.ts'
-import type { Memory } from './memory.ts'
+import { type Plan, placeKey, type Scene } from './lines.ts'
+import type { Decision, Memory } from './memory.ts'
 import { modeOf } from './modes.ts'
 import type { Mode, Travel } from './settings.ts'
 import { picturesOf, readyPicturesOf, type ShopMedia, type ShopProduct } from './state.ts'
+import { same } from './values.ts'
 
 type Pair = {
     plan: Plan
@@ -24,10 +25,10 @@ export function planImages(plan: Plan, scene: Scene, source: ShopProduct, destin
     const pair = { plan, scene, source, destination, links, travel, mode }
     pairByOrder(pair)
     const linked = readyPicturesOf(source).filter((it) => thereOf(pair, it) !== undefined)
-    for (const [index, image] of readyPicturesOf(source).entries()) {
+    for (const image of readyPicturesOf(source)) {
         const twin = thereOf(pair, image)
         if (twin) compareImage(pair, twin, image, linked.indexOf(image) + 1)
-        else planMissing(pair, image, index)
+        else planMissing(pair, image)
     }
     removeGone(pair)
 }
@@ -65,16 +66,40 @@ function compareImage(pair: Pair, twin: ShopMedia, image: ShopMedia, desired: nu
     consider(plan, scene, { ...at, field: 'alt', desired: image.alt || null, actual: twin.alt || null })
 }
 
-/** New at the source, or taken away at the destination, which is an edit of its own there. */
-function planMissing({ plan, links, destination, mode }: Pair, image: ShopMedia, place: number) {
-    const lost = links.has(image.id)
-    if (mode === 'enforced' || (mode === 'follow' && !lost)) {
-        const from = { source: image.id, alt: image.alt ?? '' }
-        plan.creations.push({ of: 'image', ...from, destinationProduct: destination.id, place, mode })
+/**
+ * New at the source, or taken away at the destination, which is an edit of its own there: it stands on follow, until the
+ * source changes the picture too.
+ */
+function planMissing({ plan, scene, links, destination, mode }: Pair, image: ShopMedia) {
+    const at = { entity: 'image', item: image.id, location: 0, field: '' } as const
+    const lost = links.get(image.id)
+    const changed = lost !== undefined && isChanged(scene, lost, image)
+    const said = scene.memory.decisions.get(placeKey(at))?.decision
+    const why = whyAway(mode, lost !== undefined && !changed, said)
+    if (why !== null) {
+        plan.deviations.push({ ...at, desired: image.id, actual: null, mode, why })
         return
     }
-    const at = { entity: 'image', item: image.id, location: 0, field: '' } as const
-    plan.deviations.push({ ...at, desired: image.id, actual: null, mode, why: lost ? 'dest_edited' : mode })
+    const destinationProduct = destination.id
+    if (changed && mode === 'follow' && said !== 'approve' && scene.connection.settings.on_both === 'hold') {
+        const line = { action: 'create', kind: 'catalogue', before: null, after: image.id, origin: 'both' } as const
+        plan.waiting.push({ ...at, ...line, destinationProduct, mode, why: 'both' })
+        return
+    }
+    plan.creations.push({ of: 'image', source: image.id, alt: image.alt ?? '', destinationProduct, mode })
+}
+
+/** Why a picture stays away; null: it is carried. */
+function whyAway(mode: Mode, takenAway: boolean, said: Decision['decision'] | undefined): string | null {
+    if (said !== undefined && said !== 'approve') return `decision: ${said}`
+    if (mode === 'never' || mode === 'create_only') return mode
+    return takenAway && mode === 'follow' ? 'dest_edited' : null
+}
+
+/** What can change of a picture and leave it the same one is its text; another picture has another number. */
+function isChanged({ memory }: Scene, lost: number, image: ShopMedia): boolean {
+    const settled = memory.settled.get(placeKey({ entity: 'image', item: lost, location: 0, field: 'alt' }))
+    return settled !== undefined && !same('alt', image.alt || null, settled.wrote)
 }
 
 /** An image that we carried and the source removed goes from a product of ours; the destination's own stay. */

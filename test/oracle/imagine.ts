@@ -1,13 +1,14 @@
 import { imaginedId } from './creations.ts'
 import { productFields, variantFields } from './fields.ts'
-import type { Creation, Line, Plan } from './lines.ts'
-import { picturesOf, type ShopProduct, tagKey, type View } from './state.ts'
+import { type Creation, type Line, type Plan, placeKey } from './lines.ts'
+import type { Memory } from './memory.ts'
+import { picturesOf, type ShopMedia, type ShopProduct, tagKey, type View } from './state.ts'
 
 /** Does to an imagined shop what a plan says is to be written. */
-export function carryOut(plan: Plan, view: View) {
+export function carryOut(plan: Plan, view: View, memory: Memory) {
     for (const creation of plan.creations) createIn(view, creation)
     for (const line of plan.lines) apply(view, line)
-    placeImages(plan, view)
+    placeImages(plan, view, memory)
 }
 
 function createIn(view: View, creation: Creation) {
@@ -61,27 +62,47 @@ function applyToImage(product: ShopProduct, line: Line) {
     }
 }
 
-/** New and moved images stand where their source stands; the others keep their order around them. */
-function placeImages(plan: Plan, view: View) {
+/**
+ * Moved images take their places among the linked ones; whatever else stands between them keeps its own. One that never
+ * had its place yet was added at the end and now comes behind the linked one before it, or before the first of them.
+ */
+function placeImages(plan: Plan, view: View, memory: Memory) {
     const wanted = new Map<number, Map<number, number>>()
-    const want = (product: number, image: number, place: number) => {
-        const places = wanted.get(product) ?? new Map<number, number>()
-        wanted.set(product, places.set(image, place))
+    for (const { entity, field, destinationProduct, item, after } of plan.lines) {
+        if (entity !== 'image' || field !== 'position') continue
+        const places = wanted.get(destinationProduct!) ?? new Map<number, number>()
+        wanted.set(destinationProduct!, places.set(item, Number(after)))
     }
-    for (const it of plan.creations) {
-        if (it.of === 'image') want(it.destinationProduct, imaginedId(it.source), it.place)
+    for (const [id, places] of wanted) {
+        const linked = new Set(memory.images.get(id)?.values())
+        const isNew = (item: number) =>
+            !memory.settled.has(placeKey({ entity: 'image', item, location: 0, field: 'position' }))
+        const fresh = new Set([...places.keys()].filter(isNew))
+        reorder(view.products.get(id)!, inPlaces(view.products.get(id)!, linked, places), fresh)
     }
-    for (const it of plan.lines) {
-        if (it.entity === 'image' && it.field === 'position')
-            want(it.destinationProduct!, it.item, Number(it.after) - 1)
-    }
-    for (const [id, places] of wanted) reorder(view.products.get(id)!, places)
 }
 
-function reorder(product: ShopProduct, places: Map<number, number>) {
-    const order = picturesOf(product).filter((it) => !places.has(it.id))
-    const moved = picturesOf(product).filter((it) => places.has(it.id))
+/** The linked images in the order they are to have: those with a place at it, the others around them as they stand. */
+function inPlaces(product: ShopProduct, linked: ReadonlySet<number>, places: ReadonlyMap<number, number>): ShopMedia[] {
+    const ours = picturesOf(product).filter((it) => linked.has(it.id))
+    const order = ours.filter((it) => !places.has(it.id))
+    const moved = ours.filter((it) => places.has(it.id))
     moved.sort((a, b) => places.get(a.id)! - places.get(b.id)!)
-    for (const it of moved) order.splice(places.get(it.id)!, 0, it)
-    product.media = order
+    for (const it of moved) order.splice(places.get(it.id)! - 1, 0, it)
+    return order
+}
+
+function reorder(product: ShopProduct, order: ShopMedia[], fresh: ReadonlySet<number>) {
+    const settled = order.filter((it) => !fresh.has(it.id))
+    const isSettled = new Set(settled)
+    const pictures = picturesOf(product).filter((it) => !fresh.has(it.id))
+    const media = pictures.map((it) => (isSettled.has(it) ? settled.shift()! : it))
+    for (const [index, it] of order.entries()) {
+        if (!fresh.has(it.id)) continue
+        const before = order[index - 1]
+        const next = order.find((other) => isSettled.has(other))
+        const place = before ? media.indexOf(before) + 1 : next ? media.indexOf(next) : media.length
+        media.splice(place, 0, it)
+    }
+    product.media = media
 }

@@ -59,8 +59,3 @@ test('rule 31: sold on with nothing left is listed', () => {
         ['oversell_risk'],
     )
 })
-
-test('quantities wait while destination orders are not taken into account', () => {
-    const plan = planOf(pairOf({}, {}, { orders: 'order_push' }))
-    assert.deepEqual([plan.lines.length, plan.waiting.map((it) => it.why)], [0, ['orders']])
-})

@@ -1,4 +1,5 @@
 import type { Connection, Memory, Settled } from './memory.ts'
+import type { Sharer } from './orders.ts'
 import type { Mode } from './settings.ts'
 import type { ShopProduct, ShopVariant, View } from './state.ts'
 import type { Value } from './values.ts'
@@ -9,6 +10,8 @@ export type Scene = {
     memory: Memory
     /** of the other connections into the same destination */
     others: { rank: number; memory: Memory }[]
+    /** the connections of the same source, this one among them */
+    sharers: Sharer[]
     source: View
     destination: View
     now: number
@@ -47,7 +50,7 @@ export type ProductCreation = {
     needsPrice: boolean
 }
 export type VariantCreation = { of: 'variant'; source: ShopVariant; made: ShopVariant; destinationProduct: number }
-export type ImageCreation = { of: 'image'; source: number; destinationProduct: number; alt: string; place: number }
+export type ImageCreation = { of: 'image'; source: number; destinationProduct: number; alt: string }
 export type Creation = (ProductCreation | VariantCreation | ImageCreation) & { mode: Mode }
 
 export type Plan = {

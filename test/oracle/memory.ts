@@ -51,6 +51,12 @@ export type Memory = {
     tagsGiven: Map<number, Set<string>>
     /** destination products made as drafts because no price may be written (rule 14) */
     needsPrice: Set<number>
+    /** by `order/item/location` of the source: units that the source was told of by an adjustment (D4) */
+    told: Map<string, number>
+    /** by settled level: what orders held of it then */
+    heldThen: Map<string, number>
+    /** by level: the one place of the source that feeds it */
+    sourcePlaces: Map<string, number>
     firstSyncOver: boolean
     /** destination products that we published and nobody took off since */
     shown: Set<number>
@@ -69,6 +75,9 @@ export const emptyMemory = (connection: number): Memory => ({
     decisions: new Map(),
     tagsGiven: new Map(),
     needsPrice: new Set(),
+    told: new Map(),
+    heldThen: new Map(),
+    sourcePlaces: new Map(),
     firstSyncOver: false,
     shown: new Set(),
     absent: new Map(),

@@ -5,11 +5,13 @@ import { carryOut } from './imagine.ts'
 import { emptyPlan, type Line, type Plan, placeKey, type Scene } from './lines.ts'
 import { compareLists, type Expected, expectedOf, type Listed } from './lists.ts'
 import { type Connection, type Decision, emptyMemory, type Memory } from './memory.ts'
+import type { Sharer } from './orders.ts'
 import { planOf } from './plan.ts'
 import { imagineRollback, rememberRollback } from './rollback.ts'
 import { readSettings, type SettingsDocument, type Travel } from './settings.ts'
 import { remember, rememberSeen, takeTexts } from './settle.ts'
 import { type ShopState, type View, viewOf } from './state.ts'
+import { tellSources } from './stock.ts'
 
 export type { Difference, Listed }
 
@@ -153,6 +155,7 @@ function openLedger(options: OracleOptions): Ledger {
 }
 
 function judge(ledger: Ledger, run: Run, real: Map<string, ShopState>): Outcome {
+    tellAll(ledger, run)
     const imagined = structuredClone(ledger.states)
     const outcome: Outcome = { differences: [], expected: {} }
     ledger.wholeAt = run.wholeAt ?? null
@@ -220,11 +223,32 @@ function sceneOf(ledger: Ledger, connection: Connection, imagined: Map<string, S
         connection,
         memory: ledger.memories.get(connection.id)!,
         others: rivals.map((it) => ({ rank: it.settings.rank, memory: ledger.memories.get(it.id)! })),
+        sharers: sharersOf(ledger, connection.source),
         source: viewOf(ledger.states.get(connection.source)!),
         destination: viewOf(imagined.get(connection.destination)!),
         now: ledger.now(),
         wholeAt: ledger.wholeAt,
         history: ledger.histories.get(connection.destination) ?? null,
+    }
+}
+
+/** The connections of a source with their stores as the run found them. */
+function sharersOf({ connections, memories, states }: Ledger, source: string): Sharer[] {
+    const own = connections.filter((it) => it.source === source)
+    return own.map((connection) => ({
+        connection,
+        memory: memories.get(connection.id)!,
+        destination: viewOf(states.get(connection.destination)!),
+    }))
+}
+
+/** Sources are told of sales before their figures are read (D4). */
+function tellAll(ledger: Ledger, run: Run) {
+    for (const source of new Set(ledger.connections.map((it) => it.source))) {
+        const ran = sharersOf(ledger, source).filter(
+            ({ connection }) => !run.connections || run.connections.includes(connection.id),
+        )
+        tellSources(ran, viewOf(ledger.states.get(source)!), ledger.now())
     }
 }
 
@@ -251,7 +275,7 @@ function loadAll(sceneNow: () => Scene, real: View): Result {
 }
 
 function write(plan: Plan, scene: Scene, real: View, before: View): Difference[] {
-    carryOut(plan, scene.destination)
+    carryOut(plan, scene.destination, scene.memory)
     const differences = adopt(viewOf(scene.destination.shop), real, before, plan.creations)
     const imagined = viewOf(scene.destination.shop)
     remember(plan, scene, imagined)

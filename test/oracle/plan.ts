@@ -14,10 +14,14 @@ import { planVariants } from './variants.ts'
 export function planOf(scene: Scene, real: View = scene.destination): Plan {
     const plan = emptyPlan()
     const pairs = pair(plan, scene)
-    listLookAlikes(plan, scene, pairs)
+    const keptOut = listLookAlikes(plan, scene, pairs)
     planProducts(plan, scene)
     planVariants(plan, scene, pairs)
-    planCreations(plan, scene, pairs)
+    planCreations(
+        plan,
+        scene,
+        pairs.unmatched.filter((it) => !keptOut.has(it.variant.id)),
+    )
     planEnds(plan, scene)
     refuse(plan, scene, real)
     plan.problems = unique(plan.problems)

@@ -38,6 +38,7 @@ export type Settings = {
     existing_items: Travel
     inventory: boolean
     orders: string
+    counts_as_paid: 'paid' | 'paid_and_authorized' | 'any'
     on_both: 'write' | 'hold'
     hidden_stock: 'lower' | 'zero' | 'leave'
     source_gone: 'unpublish' | 'unpublish_and_zero_or_delete' | 'delete' | 'keep'
@@ -83,6 +84,7 @@ const defaults = {
     existing_items: 'stock_only',
     inventory: true,
     orders: 'order_push',
+    counts_as_paid: 'paid',
     on_both: 'write',
     hidden_stock: 'lower',
     source_gone: 'unpublish',

@@ -1,9 +1,18 @@
 import { rememberShown } from './ends.ts'
 import { productFields, variantFields } from './fields.ts'
 import { imageLinks } from './images.ts'
-import { type Line, type Place, type Plan, type ProductCreation, placeKey, type Scene } from './lines.ts'
+import {
+    type ImageCreation,
+    type Line,
+    type Place,
+    type Plan,
+    type ProductCreation,
+    placeKey,
+    type Scene,
+} from './lines.ts'
 import { travellingTags } from './products.ts'
 import { picturesOf, readyPicturesOf, type ShopProduct, type ShopVariant, tagKey, type View } from './state.ts'
+import { heldAt, levelKey } from './stock.ts'
 import { isExact, plainText, same, type Value } from './values.ts'
 
 /** A written text that the shop keeps in its own way is right: the imagined shop takes the way it is kept. */
@@ -87,6 +96,7 @@ function* written(plan: Plan, imagined: View): Generator<Written> {
     for (const it of plan.creations) {
         if (it.of === 'product') yield* ofProduct(it, imagined)
         else if (it.of === 'variant') yield* ofVariant(it.made, imagined)
+        else yield* ofImage(it, imagined)
     }
 }
 
@@ -113,6 +123,11 @@ function* ofProduct({ made }: ProductCreation, imagined: View): Generator<Writte
     }
 }
 
+function* ofImage({ source, destinationProduct }: ImageCreation, imagined: View): Generator<Written> {
+    const made = imagined.products.get(destinationProduct)?.media.find((it) => it.imaginedFrom === source)
+    if (made) yield { place: { entity: 'image', item: made.id, location: 0, field: 'alt' }, value: made.alt || null }
+}
+
 function* ofVariant(made: ShopVariant, imagined: View): Generator<Written> {
     for (const [field, { read }] of Object.entries(variantFields)) {
         const place = { entity: 'variant', item: made.id, location: 0, field } as const
@@ -136,6 +151,14 @@ export function remember(plan: Plan, scene: Scene, imagined: View) {
     }
     rememberTags(plan, scene)
     rememberShown(plan, scene)
+    rememberHeld(plan, scene)
+}
+
+/** Which part of a settled figure orders had taken by then. */
+function rememberHeld(plan: Plan, { memory, destination }: Scene) {
+    for (const { entity, item, location } of [...plan.agreed, ...plan.lines]) {
+        if (entity === 'level') memory.heldThen.set(levelKey(item, location), heldAt(destination.shop, item, location))
+    }
 }
 
 /** The other half, after texts were taken over: what was then seen. */

@@ -51,10 +51,12 @@ export function scene(source: ShopState, destination: ShopState, settings: Setti
         acceptedAt: '2026-02-01T00:00:00Z',
         settingsAt: Date.parse('2026-02-01T00:00:00Z'),
     }
+    const memory = emptyMemory(1)
     return {
         connection,
-        memory: emptyMemory(1),
+        memory,
         others: [],
+        sharers: [{ connection, memory, destination: viewOf(destination) }],
         source: viewOf(source),
         destination: viewOf(destination),
         now: Date.parse('2026-02-02T00:00:00Z'),

@@ -6,6 +6,21 @@ export type ShopState = {
     publications: { id: number; name: string }[]
     products: ShopProduct[]
     collections: { id: number; title: string; handle: string; productIds: number[] }[]
+    orders?: ShopOrder[]
+}
+
+export type ShopOrder = {
+    id: number
+    name: string
+    test: boolean
+    createdAt: string | number
+    cancelledAt: string | null
+    financialStatus: string | null
+    metafields: { namespace: string; key: string; value: string }[]
+    lines: { id: number; inventoryItemId: number | null; quantity: number; currentQuantity: number }[]
+    fulfillmentOrders: { locationId: number; lines: { lineId: number; totalQuantity: number }[] }[]
+    fulfillments: { locationId: number; status: string; lines: { lineId: number; quantity: number }[] }[]
+    refunds: { lines: { lineId: number; quantity: number; restocked: boolean; locationId: number | null }[] }[]
 }
 
 export type ShopProduct = {
@@ -62,7 +77,7 @@ export type ShopVariant = {
     free?: Free
 }
 
-export type ShopLevel = { locationId: number; available: number }
+export type ShopLevel = { locationId: number; available: number; updatedAt?: string | number }
 
 export type Held = { product: ShopProduct; variant: ShopVariant }
 

@@ -2,7 +2,7 @@ import { consider } from './decide.ts'
 import { mostSpecific } from './eligibility.ts'
 import { priceFields, variantFields } from './fields.ts'
 import { imageLinks } from './images.ts'
-import { availableAt, isUntracked, locationLinks, poolOf, targetOf } from './levels.ts'
+import { availableAt, isUntracked, type LocationLink, locationLinks, poolOf, targetOf } from './levels.ts'
 import { emptyPlan, type Plan, placeKey, report, type Scene } from './lines.ts'
 import type { VariantLink } from './memory.ts'
 import { modeOf, travelOfVariant } from './modes.ts'
@@ -10,6 +10,7 @@ import { type Keys, listDuplicate, type Pairs, refusedKey, whyNotOffered } from 
 import type { Market } from './prices.ts'
 import { type Prices, priceRuleOf, pricesOf, rateOf } from './prices.ts'
 import type { Held } from './state.ts'
+import { hasStood, levelKey, unexplained, untoldAt } from './stock.ts'
 import type { Value } from './values.ts'
 
 type Pair = { link: VariantLink; from: Held; to: Held }
@@ -79,6 +80,8 @@ function planFields(plan: Plan, scene: Scene, pair: Pair) {
     const { link, from, to } = pair
     const travel = travelOfVariant(scene, link)
     const prices = pricesFor(scene, from, link)
+    if (prices === null && travel !== 'stock_only' && isPriced(scene, from))
+        report(plan, 'fx_missing', 'product', from.product.id, 'rule 39')
     for (const [field, { read }] of Object.entries(variantFields)) {
         const desired = desiredOf(scene, pair, field, prices)
         if (desired === undefined) continue
@@ -100,6 +103,12 @@ function planFields(plan: Plan, scene: Scene, pair: Pair) {
     }
 }
 
+/** Whether any rule lets a price be written after creation: one that nobody would write waits for no rate. */
+const isPriced = (scene: Scene, { product, variant }: Held) =>
+    ['price', 'compare_at_price'].some((field) =>
+        ['follow', 'enforced'].includes(modeOf(scene, field, product, variant)),
+    )
+
 const costTravels = ({ connection }: Scene) =>
     connection.settings.lock_rules.some((rule) => rule.field === 'cost' && rule.mode !== 'never')
 
@@ -116,7 +125,9 @@ function desiredOf(scene: Scene, { link, from, to }: Pair, field: string, prices
     if (field === 'sku' && link.matchedBy === 'mapping') return variantFields.sku!.read(to.variant, scene.destination)
     if (field !== 'image_id') return variantFields[field]!.read(from.variant, scene.source)
     const shown = from.variant.mediaIds[0]
-    return shown === undefined ? null : imageLinks(scene.memory, to.product.id).get(shown)
+    if (shown === undefined) return null
+    const twin = imageLinks(scene.memory, to.product.id).get(shown)
+    return to.product.media.some((it) => it.id === twin) ? twin : undefined
 }
 
 export function marketOf({ connection, source, destination, now }: Scene): Market {
@@ -142,8 +153,8 @@ function planLevels(plan: Plan, scene: Scene, { link, from, to }: Pair, hidden =
     const subject = { source: scene.source, product: from.product, variant: from.variant }
     const mode = modeOf(scene, 'available', from.product, from.variant)
     for (const location of locationLinks(settings, scene.source.shop, scene.destination.shop)) {
-        const pool = poolOf(from.variant, location)
         if (!location.open) continue
+        const pool = poolOf(from.variant, location) + untoldAt(scene, from.variant.inventoryItemId, location.sources)
         const target = targetOf(pool, mostSpecific(settings.buffers, subject), link.factor)
         const desired = hidden && settings.hidden_stock === 'zero' ? 0 : target
         const actual = availableAt(to.variant, location.destination)
@@ -152,8 +163,30 @@ function planLevels(plan: Plan, scene: Scene, { link, from, to }: Pair, hidden =
         const place = { entity: 'level', item: to.variant.inventoryItemId, location: location.destination } as const
         const key = `level/${place.item}/${place.location}/available`
         const creating = link.ours && !scene.memory.settled.has(key)
-        const hold = settings.orders === 'none' ? null : 'orders'
+        const hold = settlingAt(scene, { link, from, to }, location, { desired, actual })
         const owner = { kind: 'stock', destinationProduct: to.product.id, travel: 'overwrite' } as const
         consider(plan, scene, { ...place, ...owner, field: 'available', desired, actual, mode, hold, creating })
     }
+}
+
+/**
+ * Why a figure is not written yet, if so: it is raised only where it is known why it stands where it does, or once it
+ * has stood for 10 minutes; a two-way store's is not touched at all before (D4).
+ */
+function settlingAt(
+    scene: Scene,
+    { to }: Pair,
+    location: LocationLink,
+    figure: { desired: number; actual: number | null },
+) {
+    const { settings } = scene.connection
+    const { variant } = to
+    if (settings.orders === 'none' || figure.actual === null) return null
+    if (settings.orders === 'two_way') {
+        scene.memory.sourcePlaces.set(levelKey(variant.inventoryItemId, location.destination), location.sources[0]!)
+    }
+    if (figure.desired <= figure.actual && settings.orders !== 'two_way') return null
+    const sharer = scene.sharers.find((it) => it.connection === scene.connection)!
+    if (unexplained(sharer, variant, location.destination) === 0) return null
+    return hasStood(variant, location.destination, scene.now) ? null : 'settling'
 }

@@ -40,12 +40,45 @@ test('rule 4: look-alikes are told, not matched', async (t) => {
     assert.deepEqual(await skusIn(story), ['ABC-123', 'abc-123'])
 })
 
-test('rule 5: one barcode under two SKUs is flagged and not linked', async (t) => {
+test('rule 5: one barcode under two SKUs is flagged, neither linked nor created, until a person maps it', async (t) => {
     const barcode = '4006381333931'
     const corner = [single('Rain cover', 'COVER-9', { variant: { barcode, available: 1 } })]
+    const northwind = [single('Umbrella', 'UMBRELLA-1', { variant: { barcode } }), single('Mug', 'MUG-1')]
+    const story = await startStory(t, between(northwind, corner))
+    await story.firstSync()
+    assert.deepEqual(await skusIn(story), ['COVER-9', 'MUG-1'])
+    const { rows } = await story.db.send('select code, label, item_id, other_id from problems')
+    const ids = [await story.variant(NORTHWIND, 'UMBRELLA-1'), await story.variant(CORNER_SHOP, 'COVER-9')]
+    const [item_id, other_id] = ids.map(({ id }) => String(id))
+    assert.deepEqual(rows, [{ code: 'barcode_conflict', label: 'UMBRELLA-1', item_id, other_id }])
+    assert.equal((await story.variant(CORNER_SHOP, 'COVER-9')).levels[0]!.available, 1)
+    await story.settings(CORNER_SHOP, plain({ mappings: [{ source_sku: 'UMBRELLA-1', destination_sku: 'COVER-9' }] }))
+    await story.nightly()
+    assert.equal((await story.variant(CORNER_SHOP, 'COVER-9')).levels[0]!.available, 15)
+})
+
+test('rule 5: with another barcode there it is created; the variants beside it never waited', async (t) => {
+    const barcode = '4006381333931'
+    const sizes = sized('Tee', 'TEE', ['S', 'M'])
+    const corner = [single('Shirt', 'SHIRT-9', { variant: { barcode } })]
+    const story = await startStory(t, between([sizes], corner))
+    await story.edit(NORTHWIND, 'variant.edit', { sku: 'TEE-M', set: { barcode } })
+    await story.firstSync()
+    assert.deepEqual(await skusIn(story), ['SHIRT-9', 'TEE-S'])
+    await story.edit(CORNER_SHOP, 'variant.edit', { sku: 'SHIRT-9', set: { barcode: null } })
+    await story.hourly()
+    assert.deepEqual(await skusIn(story), ['SHIRT-9', 'TEE-M', 'TEE-S'])
+})
+
+test('rule 5: a barcode that several items of a store carry says nothing: it is flagged and keeps nothing out', async (t) => {
+    const barcode = 'Does not apply'
+    const corner = [
+        single('Rain cover', 'COVER-9', { variant: { barcode } }),
+        single('Hat', 'HAT-9', { variant: { barcode } }),
+    ]
     const story = await startStory(t, between([single('Umbrella', 'UMBRELLA-1', { variant: { barcode } })], corner))
     await story.firstSync()
-    assert.equal((await story.variant(CORNER_SHOP, 'COVER-9')).levels[0]!.available, 1)
+    assert.deepEqual(await skusIn(story), ['COVER-9', 'HAT-9', 'UMBRELLA-1'])
 })
 
 test('rule 6: a SKU renamed at the source keeps its link and is changed at the destination', async (t) => {

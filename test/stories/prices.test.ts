@@ -63,6 +63,50 @@ test('rule 39: with a rate that grew old prices stand, and an edit made meanwhil
     assert.equal(await priceOf(story, CORNER_SHOP), '7.00')
 })
 
+/** The problems of a connection by code, with the product each is about. */
+const problemsIn = async ({ db }: Story) =>
+    (await db.send('select code, label from problems order by label')).rows as { code: string; label: string }[]
+
+const bothHave = (settings: SettingsDocument) => ({
+    goods: { [NORTHWIND]: [mug('10.00')], [CORNER_SHOP]: [single('Mug', 'MUG-1', { variant: { price: '7.00' } })] },
+    connections: [{ destination: CORNER_SHOP, settings: plain(settings) }],
+})
+
+test('rule 39: the prices of a linked item wait for a rate, are listed, and follow once there is one', async (t) => {
+    const story = await startStory(t, bothHave({ rates: [], existing_items: 'overwrite' }))
+    await story.nightly()
+    assert.deepEqual(await problemsIn(story), [{ code: 'fx_missing', label: 'mug' }])
+    await reprice(story, NORTHWIND, '12.00')
+    assert.deepEqual(await story.writes(() => story.hourly()), [])
+    assert.equal(await priceOf(story, CORNER_SHOP), '7.00')
+    await story.settings(CORNER_SHOP, plain({ existing_items: 'overwrite' }))
+    await story.firstSync()
+    assert.deepEqual([await problemsIn(story), await priceOf(story, CORNER_SHOP)], [[], '9.60'])
+})
+
+test('rule 39: a source price that moves while the rate is too old is written with the next rate, not one to one', async (t) => {
+    const story = await startStory(t, selling('10.00', {}, CORNER_SHOP))
+    await story.firstSync()
+    const old = { from: 'USD', to: 'GBP', rate: '0.8', as_of: '2026-01-01T00:00:00Z' }
+    await story.settings(CORNER_SHOP, plain({ rates: [old] }))
+    await reprice(story, NORTHWIND, '12.00')
+    assert.deepEqual(await story.writes(() => story.hourly()), [])
+    assert.deepEqual(await problemsIn(story), [{ code: 'fx_missing', label: 'mug' }])
+    await story.settings(CORNER_SHOP, plain())
+    await story.hourly()
+    assert.deepEqual([await problemsIn(story), await priceOf(story, CORNER_SHOP)], [[], '9.60'])
+})
+
+test('rule 39: what waits for no rate is not listed: stock only, prices of nobody to write, a rule with its own rate', async (t) => {
+    const own = { price_rules: [{ scope: 'sku', scope_value: 'MUG-1', rate: '0.5' }], existing_items: 'overwrite' }
+    const lock_rules = ['price', 'compare_at_price'].map((field) => ({ field, mode: 'create_only' }))
+    for (const settings of [{}, { existing_items: 'overwrite', lock_rules }, own]) {
+        const story = await startStory(t, bothHave({ rates: [], ...settings }))
+        await story.firstSync()
+        assert.deepEqual(await problemsIn(story), [])
+    }
+})
+
 test('rule 40: the compare-at price follows the same rule and is cleared where it is no higher', async (t) => {
     const story = await startStory(
         t,

@@ -96,14 +96,6 @@ test('D10: with inventory off no figure is written', async (t) => {
     assert.deepEqual(await figures(story), [0, 0])
 })
 
-test('D4: until sales are read, quantities are proposed and not written, unless orders is none', async (t) => {
-    const connections = [CORNER_SHOP, OUTLET].map((destination) => ({ destination, settings: { rates } }))
-    const story = await startStory(t, stocked({}, { connections }))
-    await story.firstSync()
-    await story.nightly()
-    assert.deepEqual(await figures(story), [0, 0])
-})
-
 test('D2: a quantity on never is not written', async (t) => {
     const lock_rules = [{ field: 'quantity', mode: 'never', scope: 'sku', scope_value: 'MUG-1' }]
     const goods = { [NORTHWIND]: [mug(), single('Jug', 'JUG-1')] }

@@ -23,6 +23,7 @@ import { resolvers as metafieldDefinitions } from './metafields/definitions.ts'
 import { resolvers as metafields } from './metafields/metafield.ts'
 import { resolvers as metafieldMutations } from './metafields/mutations.ts'
 import { resolvers as nodes } from './nodes.ts'
+import { orderResolvers } from './orders/index.ts'
 import { resolvers as productOperations } from './products/operation.ts'
 import { resolvers as productOptionUpdate } from './products/option_update.ts'
 import { resolvers as productOptionsCreate } from './products/options_create.ts'
@@ -65,6 +66,7 @@ const parts: Resolvers[] = [
     metafieldMutations,
     metafields,
     nodes,
+    ...orderResolvers,
     productCreate,
     productDelete,
     productMedia,

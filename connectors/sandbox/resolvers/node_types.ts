@@ -3,6 +3,8 @@ import { parsedGid } from '../shop/gids.ts'
 import type { Shop } from '../shop/state.ts'
 import { bulkOperationById } from './bulk_operations.ts'
 import { levelById } from './inventory/levels.ts'
+import { orderPart, orderParts } from './orders/parts.ts'
+import { visibleOrder } from './orders/visible.ts'
 import { shownOperation } from './products/operation.ts'
 
 const rowsOf: Record<string, (shop: Shop) => Map<number, object>> = {
@@ -19,6 +21,8 @@ const rowsOf: Record<string, (shop: Shop) => Map<number, object>> = {
     Model3d: (shop) => shop.media,
     GenericFile: (shop) => shop.media,
     BulkOperation: (shop) => shop.bulkOperations,
+    Order: (shop) => shop.orders,
+    FulfillmentOrder: (shop) => shop.fulfillmentOrders,
 }
 
 /** The object a whole id names, whatever its type; null if there is none. */
@@ -27,6 +31,8 @@ export function nodeById(context: Context, id: string): object | null {
     if (!parsed) return null
     if (parsed.type === 'BulkOperation') return bulkOperationById(parsed.id, context)
     if (parsed.type === 'InventoryLevel') return levelById(context, id)
+    if (parsed.type === 'Order') return visibleOrder(context, parsed.id)
+    if (parsed.type in orderParts) return orderPart(context, parsed.type, parsed.id)
     if (parsed.type === 'ProductSetOperation' || parsed.type === 'ProductDeleteOperation') {
         const operation = shownOperation(context, parsed.id)
         return operation && { ...operation, viaNode: true }

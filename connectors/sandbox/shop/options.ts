@@ -94,6 +94,10 @@ export type ShopSettings = {
     operationReads: number
     /** a stock change moves the product's updatedAt once in so many times; 0: never */
     stockMovesProductEvery: number
+    /** whether apps may read protected customer data: names, addresses, mail, phone */
+    protectedData: 'granted' | 'denied'
+    /** whether an order is refused whose unique metafield another order carries already */
+    uniqueOrderMetafields: 'enforced' | 'ignored'
 }
 
 export const defaultSettings: ShopSettings = {
@@ -103,4 +107,6 @@ export const defaultSettings: ShopSettings = {
     texts: 'as_given',
     operationReads: 1,
     stockMovesProductEvery: 3,
+    protectedData: 'granted',
+    uniqueOrderMetafields: 'enforced',
 }

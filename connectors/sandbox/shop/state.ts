@@ -1,5 +1,6 @@
 import { seedCatalogue } from './catalogue/index.ts'
 import { defaultSettings, type LocationOptions, type ShopOptions, type ShopSettings } from './options.ts'
+import type { FulfillmentOrder, Order } from './order_rows.ts'
 import type {
     Collection,
     InventoryItem,
@@ -16,6 +17,7 @@ import type {
 } from './rows.ts'
 import type { BulkOperation, IdempotentAnswer, StagedUpload } from './transport_rows.ts'
 
+export type * from './order_rows.ts'
 export * from './rows.ts'
 export type * from './transport_rows.ts'
 
@@ -48,6 +50,12 @@ export type Shop = {
     metafieldDefinitions: Map<number, MetafieldDefinition>
     productOperations: Map<number, ProductOperation>
     jobs: Map<string, Job>
+    orders: Map<number, Order>
+    fulfillmentOrders: Map<number, FulfillmentOrder>
+    /** which order a line, payment, fulfilment, refund or return lies in, by their ids */
+    orderParts: Map<number, number>
+    /** the number of the newest order: `#1001` is the first */
+    lastOrderNumber: number
     bulkOperations: Map<number, BulkOperation>
     stagedUploads: Map<string, StagedUpload>
     idempotency: Map<string, IdempotentAnswer>
@@ -102,6 +110,10 @@ function emptyShop(options: ShopOptions, now: number): Shop {
         metafieldDefinitions: new Map(),
         productOperations: new Map(),
         jobs: new Map(),
+        orders: new Map(),
+        fulfillmentOrders: new Map(),
+        orderParts: new Map(),
+        lastOrderNumber: 1000,
         bulkOperations: new Map(),
         stagedUploads: new Map(),
         idempotency: new Map(),

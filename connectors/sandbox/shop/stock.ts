@@ -1,3 +1,4 @@
+import { type Cause, tell } from './happenings.ts'
 import { storedQuantities } from './rows.ts'
 import { type InventoryItem, type Level, type Location, nextId, type Shop, type StoredQuantity } from './state.ts'
 import { touch, touchByStock } from './touch.ts'
@@ -51,12 +52,36 @@ export function stockItemAt(shop: Shop, item: InventoryItem, locationId: number,
     return level
 }
 
-/** Changes one state by a number of units and says when. Writing on_hand is writing available by the same number. */
-export function moveStock(shop: Shop, level: Level, name: QuantityName, delta: number, now: number) {
+/** A move that nobody gave a reason for is one that people made in the admin. */
+const byHand: Cause = { cause: 'hand' }
+
+/**
+ * Changes one state by a number of units, says when, and tells whoever watches the shop why. Writing on_hand is writing
+ * available by the same number.
+ */
+export function moveStock(
+    shop: Shop,
+    level: Level,
+    name: QuantityName,
+    delta: number,
+    now: number,
+    why: Cause = byHand,
+) {
     const state = name === 'on_hand' ? 'available' : name
     level.quantities[state] = (level.quantities[state] ?? 0) + delta
     level.updated[state] = now
     touch(shop, level, now)
+    const { inventoryItemId, locationId } = level
+    tell(shop, {
+        kind: 'stock',
+        at: now,
+        inventoryItemId,
+        locationId,
+        name: state,
+        delta,
+        after: quantityOf(level, state),
+        ...why,
+    })
     const item = shop.inventoryItems.get(level.inventoryItemId)
     if (item) touchByStock(shop, item.variantIds, now)
 }

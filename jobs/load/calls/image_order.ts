@@ -43,10 +43,7 @@ export const imageOrder: Kind = {
 
 /** Moves one after another, each to a place counted from 0 among all media as they stand when it is made. */
 export function movesFor(lines: readonly Line[], media: readonly Medium[], linked: ReadonlySet<string> | undefined) {
-    const ours = ownImages(media, linked).map((medium) => medium.id)
-    const wanted = wantedOrder(lines, ours)
-    const next = wanted.values()
-    const target = media.map(({ id }) => (ours.includes(id) ? next.next().value! : id))
+    const target = targetOrder(lines, media, linked)
     const now = media.map((medium) => medium.id)
     const moves: { id: string; newPosition: string }[] = []
     target.forEach((id, index) => {
@@ -57,6 +54,31 @@ export function movesFor(lines: readonly Line[], media: readonly Medium[], linke
     })
     return moves.slice(0, 250)
 }
+
+/**
+ * Linked images that change places do so among themselves, so what else stands between them stays where it is. A new one,
+ * which the store put at the end, comes right behind the linked one that precedes it, or before the first of all.
+ */
+function targetOrder(lines: readonly Line[], media: readonly Medium[], linked: ReadonlySet<string> | undefined) {
+    const ours = ownImages(media, linked).map((medium) => medium.id)
+    const fresh = new Set(lines.filter(neverPlaced).map((line) => gid('MediaImage', line.item_id)))
+    const wanted = wantedOrder(lines, ours)
+    const placed = wanted.filter((id) => !fresh.has(id))
+    const next = placed.values()
+    const target = media
+        .filter(({ id }) => !fresh.has(id))
+        .map(({ id }) => (placed.includes(id) ? next.next().value! : id))
+    wanted.forEach((id, index) => {
+        if (!fresh.has(id)) return
+        const before = wanted[index - 1]
+        const first = placed.length > 0 ? target.indexOf(placed[0]!) : target.length
+        target.splice(before === undefined ? first : target.indexOf(before) + 1, 0, id)
+    })
+    return target
+}
+
+/** Its place was never settled: it was made by an earlier set of this run or of one that broke off. */
+const neverPlaced = (line: Line) => line.origin === 'first_sync'
 
 /** Images with a line take its place, the others fill what is left in the order they have. */
 function wantedOrder(lines: readonly Line[], ours: readonly string[]): string[] {

@@ -6,6 +6,7 @@ import { fromOf, levelsNow } from '../levels.ts'
 import { inCalls, type Line, unitsOf } from '../line.ts'
 import { again, conflict, failed, NOT_DONE, type Outcome } from '../outcome.ts'
 import type { Place } from '../place.ts'
+import { recompute } from '../recompute.ts'
 import { allOrNothing, messageOf } from '../refusals.ts'
 
 /** Refused as moved so often, a line is left to the next comparison (spec rule 33). */
@@ -27,8 +28,9 @@ export const levelSet: Kind = {
         const { open, outcomes } = await withFigures(lines, place)
         return { drafts: inCalls(unitsOf(open), 250).map((units) => draftOf(units.flat(), place)), outcomes }
     },
-    async judge(lines, { userErrors }, place): Promise<Outcome[]> {
-        if (userErrors.length === 0) return lines.map((line) => ({ line, status: 'applied' }))
+    async judge(lines, { userErrors, inventoryAdjustmentGroup }, place): Promise<Outcome[]> {
+        const group = inventoryAdjustmentGroup as { createdAt: string } | null | undefined
+        if (userErrors.length === 0) return lines.map((line) => ({ line, status: 'applied', at: group?.createdAt }))
         if (userErrors.some((error) => error.code?.startsWith('IDEMPOTENCY'))) {
             return lines.map((line) => again(line, messageOf(userErrors)))
         }
@@ -92,21 +94,32 @@ function refused(line: Line, errors: readonly UserError[]): Outcome {
 }
 
 /**
- * A level that moved after it was read. The line is there because the source's figure changed, so the wanted figure
- * stays and only the one it is written over is read again. That writes over a hand edit made in between exactly as the
- * next run would (D1, `on_both: write`); with `on_both: hold`, and when rolling back, the edit stands as a conflict.
+ * A level that moved after it was read (rule 33). Where sales count, it is read again with its orders and worked out
+ * anew, up to three times. Where they count nowhere, or an item ends at 0 (D14, D15: a line without a mode), the wanted
+ * figure stays, and only the one
+ * it is written over is read again: that writes over a hand edit made in between exactly as the next run would (D1,
+ * `on_both: write`); with `on_both: hold` the edit stands as a conflict. In a rollback it is one at once.
  */
 async function readAgain(lines: readonly Line[], place: Place): Promise<Outcome[]> {
+    if (lines.length === 0) return []
+    const given = lines.filter((line) => line.origin === 'rollback' || (line.stale ?? 0) >= MOST_STALE)
+    const open = lines.filter((line) => !given.includes(line))
+    const conflicts = given.map((line) => conflict(line, `it moved from ${fromOf(line)} after it was read`))
+    const counted = place.connection.settings.orders !== 'none'
+    const own = open.filter((line) => !counted || line.mode === null)
+    const derived = open.filter((line) => !own.includes(line))
+    return [...conflicts, ...(await rewrite(own, place)), ...(await recompute(derived, place))]
+}
+
+async function rewrite(lines: readonly Line[], place: Place): Promise<Outcome[]> {
     if (lines.length === 0) return []
     const now = await levelsNow(place, lines)
     const holds = place.connection.settings.on_both === 'hold'
     return lines.map((line): Outcome => {
         const from = now.get(line.change_id) ?? null
-        const stale = (line.stale ?? 0) + 1
         const message = `it moved from ${fromOf(line)} to ${from} after it was read`
         if (from === Number(line.after)) return { line, status: 'applied', message: 'it was so already' }
-        const stands = line.origin === 'rollback' || (line.mode === 'follow' && holds)
-        if (from === null || stands || stale > MOST_STALE) return conflict(line, message)
-        return again({ ...line, from, stale }, message)
+        if (from === null || (line.mode === 'follow' && holds)) return conflict(line, message)
+        return again({ ...line, from, stale: (line.stale ?? 0) + 1 }, message)
     })
 }

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { startSandbox } from '../../../connectors/sandbox/sandbox.ts'
 import { at, NORTHWIND, talkTo } from '../../helpers/sandbox.ts'
 import { ended, linesAt, readOperation, runQuery } from '../../helpers/sandbox_bulk.ts'
+import { temporaryFolder } from '../../helpers/temporary.ts'
 
 test('a sandbox that is started again goes on from where it was', async (t) => {
-    const folder = await mkdtemp(join(tmpdir(), 'sandbox-state-'))
+    const folder = await temporaryFolder('state')
     t.after(() => rm(folder, { recursive: true }))
     const options = {
         stateFile: join(folder, 'state.json'),

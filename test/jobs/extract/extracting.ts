@@ -142,7 +142,7 @@ export function begun({ sandbox }: ShopHouse, root: string): number {
         .length
 }
 
-/** A connection of northwind with one linked product. */
+/** A connection of northwind with one linked product; sales are of no account to it. */
 export async function link({ db, account_id, store }: ShopHouse): Promise<void> {
     await db.send(
         `with d as (
@@ -151,7 +151,7 @@ export async function link({ db, account_id, store }: ShopHouse): Promise<void> 
             returning store_id
         ), c as (
             insert into connections (account_id, source_store_id, destination_store_id, join_key, settings, state)
-            select ${account_id}, ${store.store_id}, store_id, 'k', '{}', 'connected' from d
+            select ${account_id}, ${store.store_id}, store_id, 'k', '{"orders": "none"}', 'connected' from d
             returning connection_id, destination_store_id
         )
         insert into product_links (account_id, connection_id, source_product_id, destination_store_id, destination_product_id, created_by_us)

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm, stat } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { addAccount } from '../../../sql/stores/accounts.ts'
@@ -11,6 +10,7 @@ import { seal, sealingKey, unseal } from '../../../sql/stores/seal.ts'
 import { parseSettings } from '../../../sql/stores/settings.ts'
 import { connectionById, storeById } from '../../../sql/stores/stores.ts'
 import { testDatabase } from '../../helpers/database.ts'
+import { temporaryFolder } from '../../helpers/temporary.ts'
 
 const TOKEN = 'shpat_0123456789abcdef'
 
@@ -29,7 +29,7 @@ test('credentials are sealed for one store with one key, and what cannot be open
 })
 
 test('the key is made once, at the first start, and for its owner alone', async (t) => {
-    const home = await mkdtemp(join(tmpdir(), 'crossdock-key-'))
+    const home = await temporaryFolder('key')
     const before = { ...process.env }
     process.env.CROSSDOCK_HOME = home
     delete process.env.CROSSDOCK_KEY

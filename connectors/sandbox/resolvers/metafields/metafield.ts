@@ -49,6 +49,7 @@ export const resolvers: Resolvers = {
     ProductVariant: ofOwner,
     Collection: ofOwner,
     Location: ofOwner,
+    Order: ofOwner,
     Metafield: {
         id: (metafield: ShownMetafield) => gid('Metafield', metafield.id),
         legacyResourceId: (metafield: ShownMetafield) => String(metafield.id),

@@ -1,15 +1,16 @@
 import type { Context } from '../../context.ts'
 import { parsedGid } from '../../shop/gids.ts'
-import type { Collection, Location, Product, Shop, Variant } from '../../shop/state.ts'
+import type { Collection, Location, Order, Product, Shop, Variant } from '../../shop/state.ts'
 
 /** A row that can carry metafields. */
-export type Owner = Product | Variant | Collection | Location
+export type Owner = Product | Variant | Collection | Location | Order
 
 export const ownerTypes: Record<Owner['__typename'], string> = {
     Product: 'PRODUCT',
     ProductVariant: 'PRODUCTVARIANT',
     Collection: 'COLLECTION',
     Location: 'LOCATION',
+    Order: 'ORDER',
 }
 
 const rowsOf: Record<string, (shop: Shop) => Map<number, Owner>> = {
@@ -17,6 +18,7 @@ const rowsOf: Record<string, (shop: Shop) => Map<number, Owner>> = {
     ProductVariant: (shop) => shop.variants,
     Collection: (shop) => shop.collections,
     Location: (shop) => shop.locations,
+    Order: (shop) => shop.orders,
 }
 
 /** The owner a whole id names; null if there is none, or if its type carries no metafields here. */

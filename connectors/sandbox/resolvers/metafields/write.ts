@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts'
 import { indexProduct, productByCustomId, unindexProduct } from '../../shop/lookups.ts'
+import { changeOrder } from '../../shop/orders/change.ts'
 import { type Metafield, type MetafieldDefinition, nextId } from '../../shop/state.ts'
 import { storedText } from '../../shop/text.ts'
 import { touch, touchProduct } from '../../shop/touch.ts'
@@ -133,6 +134,7 @@ export function removeMetafields(context: Context, owner: Owner, leaves: (metafi
 }
 
 function changingOwner<T>({ shop, clock }: Context, owner: Owner, change: () => T): T {
+    if (owner.__typename === 'Order') return changeOrder(shop, owner, clock.now(), 'metafields_set', change)
     if (owner.__typename === 'Product') unindexProduct(shop, owner)
     const result = change()
     if (owner.__typename === 'Product') indexProduct(shop, owner)

@@ -1,4 +1,6 @@
 import type { Action } from './body.ts'
+import { orderChangeActions } from './order_changes.ts'
+import { orderActions } from './orders.ts'
 import { pictureActions } from './pictures.ts'
 import { placeActions } from './places.ts'
 import { productActions } from './products.ts'
@@ -8,6 +10,8 @@ export type { Action, ActionBody } from './body.ts'
 
 /** What merchants do in their own shops, by the name the control address knows it by. */
 export const shopActions: Readonly<Record<string, Action>> = {
+    ...orderActions,
+    ...orderChangeActions,
     ...pictureActions,
     ...placeActions,
     ...productActions,

@@ -15,6 +15,7 @@ import {
     textsOf,
     variantIn,
 } from './body.ts'
+import { sell } from './orders.ts'
 
 /** `{sku|id, set: {price, compareAtPrice, sku, barcode, cost, tracked, inventoryPolicy, weight, taxable …}}` */
 const edit: Action = (shop, body, clock) => {
@@ -52,15 +53,24 @@ const setLevel: Action = (shop, body, clock) => {
     return { available, onHand: quantityOf(level, 'on_hand') }
 }
 
-/** `{sku|inventoryItemId, location?, quantity}`: units are sold, not shipped yet: they stay on hand, committed. */
-const sell: Action = (shop, body, clock) => {
+/**
+ * `{sku|inventoryItemId, location?, quantity}`: a paid order of these units alone. Of an item whose stock is not counted
+ * the figures move without an order.
+ */
+const sellLevel: Action = (shop, body, clock) => {
     const location = locationIn(shop, body)
-    const level = levelAt(shop, itemOf(shop, variantIn(shop, body)), location.id)
+    const variant = variantIn(shop, body)
+    const item = itemOf(shop, variant)
+    const level = levelAt(shop, item, location.id)
     if (!level?.active)
         throw new Error(`expected an item that is stocked at ${location.name}, got ${JSON.stringify(body)}`)
     const quantity = numberFrom(body, 'quantity')
-    moveStock(shop, level, 'available', -quantity, clock.now())
-    moveStock(shop, level, 'committed', quantity, clock.now())
+    if (item.tracked) {
+        sell(shop, { lines: [{ variantId: variant.id, quantity }], location: location.name }, clock)
+    } else {
+        moveStock(shop, level, 'available', -quantity, clock.now())
+        moveStock(shop, level, 'committed', quantity, clock.now())
+    }
     return { available: quantityOf(level, 'available'), committed: quantityOf(level, 'committed') }
 }
 
@@ -79,7 +89,7 @@ export const variantActions: Readonly<Record<string, Action>> = {
     'variant.edit': edit,
     'variant.delete': remove,
     'level.set': setLevel,
-    'level.sell': sell,
+    'level.sell': sellLevel,
     'level.unstock': unstock,
 }
 

@@ -1,0 +1,41 @@
+import type { Order } from '../order_rows.ts'
+import type { Shop } from '../state.ts'
+import { cents } from './amounts.ts'
+import { changeOrder, touchFulfillmentOrder } from './change.ts'
+import { openFulfillmentOrders } from './lookups.ts'
+import { addVoid } from './payments.ts'
+import { addRefund, takeOff } from './refunds.ts'
+import { currentQuantity, originalTotals, payments, unfulfilledQuantity } from './totals.ts'
+
+export type Cancellation = { reason: string; restock: boolean; refund: boolean; staffNote?: string | null | undefined }
+
+/**
+ * Cancels an order for good: its fulfilment orders close, no line has units left, and with `refund` the money goes back.
+ * Without `restock` the units set aside are lost. A payment that never came is voided.
+ */
+export function cancelOrder(shop: Shop, order: Order, given: Cancellation, now: number) {
+    const { reason, restock, refund, staffNote } = given
+    changeOrder(shop, order, now, 'cancelled', () => {
+        const { net } = payments(order)
+        const open = order.lines.filter((line) => currentQuantity(line) > 0)
+        const lines = open.map((line) => ({
+            ...{ line, quantity: unfulfilledQuantity(line), locationId: null },
+            restockType: restock ? ('CANCEL' as const) : ('NO_RESTOCK' as const),
+        }))
+        if (refund && cents(net) > 0n) {
+            addRefund(shop, order, { lines, amount: net, shipping: originalTotals(order).shipping }, now, 'cancel')
+        } else {
+            for (const one of lines) takeOff(shop, order, { ...one, restock, cause: 'cancel' }, now)
+        }
+        if (cents(payments(order).received) === 0n && order.transactions.length > 0) addVoid(shop, order, now)
+        for (const row of openFulfillmentOrders(shop, order)) {
+            touchFulfillmentOrder(shop, row, now)
+            row.status = 'CLOSED'
+        }
+        order.cancelledAt = now
+        order.cancelReason = reason
+        order.staffNote = staffNote ?? null
+        // a paid order that was not refunded stays open (recorded)
+        if (cents(payments(order).net) <= 0n) order.closedAt = now
+    })
+}

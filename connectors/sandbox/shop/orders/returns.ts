@@ -1,0 +1,66 @@
+import type { FulfillmentLine, Order, Return, ReturnLine } from '../order_rows.ts'
+import type { Shop } from '../state.ts'
+import { changeOrder, partId } from './change.ts'
+import { lineOf } from './lookups.ts'
+import { addRefund } from './refunds.ts'
+
+export type LineToReturn = { shipped: FulfillmentLine; quantity: number; reason?: string; note?: string }
+/** What becomes of returned units; `locationId` null: they are not put back on sale. */
+export type Processed = { line: ReturnLine; quantity: number; locationId: number | null }
+
+/** Notes that a customer sends units back: asked for only, or agreed to already. */
+export function addReturn(
+    shop: Shop,
+    order: Order,
+    given: { lines: readonly LineToReturn[]; status: 'REQUESTED' | 'OPEN' },
+    now: number,
+): Return {
+    return changeOrder(shop, order, now, given.status === 'OPEN' ? 'return_opened' : 'return_requested', () => {
+        const id = partId(shop, order)
+        const row: Return = {
+            __typename: 'Return',
+            ...{ id, orderId: order.id, name: `${order.name}-R${order.returns.length + 1}`, status: given.status },
+            lines: given.lines.map(({ shipped, quantity, reason, note }) => ({
+                __typename: 'ReturnLineItem',
+                id: partId(shop, order),
+                ...{ returnId: id, orderId: order.id, fulfillmentLineId: shipped.id, lineId: shipped.lineId, quantity },
+                ...{ processedQuantity: 0, refundedQuantity: 0, reason: reason ?? 'UNKNOWN', note: note ?? '' },
+            })),
+            createdAt: now,
+            requestApprovedAt: given.status === 'OPEN' ? now : null,
+            closedAt: null,
+        }
+        order.returns.push(row)
+        return row
+    })
+}
+
+/** Agrees to a return that was asked for, or declines it. */
+export function answerReturn(shop: Shop, order: Order, row: Return, status: 'OPEN' | 'DECLINED', now: number) {
+    changeOrder(shop, order, now, status === 'OPEN' ? 'return_approved' : 'return_declined', () => {
+        row.status = status
+        if (status === 'OPEN') row.requestApprovedAt = now
+    })
+}
+
+/** Units have come back: they are refunded and, where a location is named, on sale again. Closes a return that is done. */
+export function processReturn(
+    shop: Shop,
+    order: Order,
+    row: Return,
+    given: { lines: readonly Processed[]; amount?: string | undefined },
+    now: number,
+) {
+    changeOrder(shop, order, now, 'return_processed', () => {
+        const lines = given.lines.map(({ line, quantity, locationId }) => {
+            line.processedQuantity += quantity
+            line.refundedQuantity += quantity
+            const restockType = locationId === null ? ('NO_RESTOCK' as const) : ('RETURN' as const)
+            return { line: lineOf(order, line.lineId)!, quantity, restockType, locationId, shipped: true }
+        })
+        addRefund(shop, order, { lines, amount: given.amount, returnId: row.id }, now, 'return')
+        if (row.lines.some(({ quantity, processedQuantity }) => processedQuantity < quantity)) return
+        row.status = 'CLOSED'
+        row.closedAt = now
+    })
+}

@@ -1,0 +1,44 @@
+import { query } from '../../sql/query.ts'
+import { storeById } from '../../sql/stores/stores.ts'
+import { readOrdersNow } from '../extract/orders_now.ts'
+import { type LevelKey, readLevelsNow } from '../stock/levels.ts'
+import { withFigures } from '../stock/look.ts'
+import { refreshMovements } from '../stock/movements.ts'
+import { fromOf } from './levels.ts'
+import type { Line } from './line.ts'
+import { again, conflict, type Outcome } from './outcome.ts'
+import type { Place } from './place.ts'
+
+type Figure = { item_id: string; location_id: string; actual: number | null; desired: number; waits: string | null }
+
+/**
+ * Quantities whose level moved after it was read: the level is read again by id, then its orders, then the source's level,
+ * and the figure is worked out anew by the same rules (spec rule 33, design: Stock). What may not be raised yet waits.
+ */
+export async function recompute(lines: readonly Line[], place: Place): Promise<Outcome[]> {
+    if (lines.length === 0) return []
+    const { context, connection, destination } = place
+    await readLevelsNow(context, destination, lines.map(keyOf))
+    await readOrdersNow(context, destination)
+    await refreshMovements(context, connection, false)
+    const products = [...new Set(lines.map((line) => line.source_product_id))]
+    const keys = { account_id: connection.account_id, connection_id: connection.connection_id }
+    const sources = await query<LevelKey>(context.db, 'stock/source_levels', { ...keys, products })
+    await readLevelsNow(context, await storeById(context.db, keys.account_id, connection.source_store_id), sources)
+    const figures = await withFigures(context, connection, { products, sales: place.sales }, (tx) =>
+        query<Figure>(tx, 'stock/figures', keys),
+    )
+    const byPlace = new Map(figures.map((it) => [`${it.item_id}/${it.location_id}`, it]))
+    return lines.map((line) => judged(line, byPlace.get(`${line.item_id}/${line.location_id}`)))
+}
+
+const keyOf = ({ item_id, location_id }: Line) => ({ inventory_item_id: item_id, location_id })
+
+function judged(line: Line, figure: Figure | undefined): Outcome {
+    const message = `it moved from ${fromOf(line)} to ${figure?.actual ?? 'nothing'} after it was read`
+    if (!figure || figure.actual === null) return conflict(line, message)
+    const fresh: Line = { ...line, from: figure.actual, after: figure.desired, recomputed: true }
+    if (figure.waits !== null) return { line, status: 'settling', message }
+    if (figure.desired === figure.actual) return { line: fresh, status: 'applied', message: 'it is so already' }
+    return again({ ...fresh, stale: (line.stale ?? 0) + 1 }, message)
+}

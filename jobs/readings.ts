@@ -1,0 +1,132 @@
+import { storeTime } from '../connectors/shopify/store_time.ts'
+import type { ConnectionRow, StoreRow } from '../sql/stores/stores.ts'
+import type { Sales } from './compare/in_question.ts'
+import type { RunContext } from './context.ts'
+import type { Kind } from './extract/operation.ts'
+import { extractStore, type SnapshotRow } from './extract.ts'
+import { type Extent, type Pass, passOver } from './flow.ts'
+import { recoverCalls } from './load.ts'
+import { adjustSource, recoverAdjustments } from './stock/adjust.ts'
+import { closeShown } from './stock/close_shown.ts'
+import { carryHandCounts } from './stock/look.ts'
+import { refreshMovements } from './stock/movements.ts'
+
+export type Reading = 'complete' | 'doubtful' | 'broken' | 'stopped'
+
+/** What became of reading a store: its goods and levels, without which no connection of it is compared, and its sales. */
+export type StoreReading = { goods: Reading; sales: Reading }
+
+/** What a store is read by before anything of stock is worked out, and what tells its sales. */
+const GOODS = ['catalogue', 'items', 'collections']
+const LEVELS = ['levels']
+const SALES = ['orders', 'fulfillment_orders']
+
+/**
+ * Reads the stores of a pass in the order on which stock rests (design: Stock): (1) the destinations' levels, (2) their
+ * orders, refunds and cancellations, (3) what the sources are told of them, (4) the sources' levels. A sale at any seam is
+ * then either known, or makes what is written stale. What needs no order is read beside it.
+ */
+export async function readStores(context: RunContext, extent: Extent, pass: Pass): Promise<Map<number, StoreReading>> {
+    const readings = new Map<number, StoreReading>()
+    const each = async (stores: StoreRow[], read: (store: StoreRow) => Promise<StoreReading>) => {
+        const reading = stores.map(async (store) => {
+            readings.set(store.store_id, await guarded(context, extent, store, read))
+        })
+        await Promise.all(reading)
+    }
+    const sources = extent.stores.filter(({ role }) => role === 'source')
+    const destinations = extent.stores.filter(({ role }) => role === 'destination')
+    await Promise.all([
+        each(destinations, (store) => readDestination(context, store, pass.reading)),
+        each(sources, (store) => readGoods(context, store, pass.reading)),
+        each(extent.others, (store) => readSales(context, store, pass.reading)),
+    ])
+    const known = extent.siblings.filter(({ destination_store_id: id }) => readings.get(id)?.sales === 'complete')
+    await each(sources, (store) => readSource(context, store, readings.get(store.store_id)!, known, pass))
+    return readings
+}
+
+/** Which sales of a connection, and of all connections of its source, were read. A store that is stopped tells of none. */
+export function salesRead(
+    { siblings }: Extent,
+    { source_store_id, destination_store_id }: ConnectionRow,
+    readings: ReadonlyMap<number, StoreReading>,
+): Sales {
+    const own = siblings.filter((one) => one.source_store_id === source_store_id)
+    const isRead = (id: number, ...fine: Reading[]) => fine.includes(readings.get(id)?.sales ?? 'broken')
+    return {
+        own: isRead(destination_store_id, 'complete'),
+        all: own.every(({ destination_store_id: id }) => isRead(id, 'complete', 'stopped')),
+    }
+}
+
+/** What became of a store in one word: the worse of its two readings. */
+export function cameOut(reading: StoreReading | undefined): Reading | '' {
+    if (reading === undefined) return ''
+    return reading.goods === 'complete' ? reading.sales : reading.goods
+}
+
+async function guarded(
+    context: RunContext,
+    extent: Extent,
+    store: StoreRow,
+    read: (store: StoreRow) => Promise<StoreReading>,
+): Promise<StoreReading> {
+    if (store.state === 'stopped') return { goods: 'stopped', sales: 'stopped' }
+    try {
+        return await read(store)
+    } catch (error) {
+        await passOver(context, extent, error)
+        return { goods: 'broken', sales: 'broken' }
+    }
+}
+
+/** Reads a destination, once it is known what became of the calls that were left unanswered there: its levels, then its sales. */
+export async function readDestination(context: RunContext, store: StoreRow, kind: Kind): Promise<StoreReading> {
+    await recoverCalls(context, store)
+    const goods = await extractStore(context, store, { kind, only: [...GOODS, ...LEVELS] })
+    return { ...(await readSales(context, store, kind)), goods: outcomeOf(goods) }
+}
+
+async function readGoods(context: RunContext, store: StoreRow, kind: Kind): Promise<StoreReading> {
+    const [goods, { sales }] = await Promise.all([
+        extractStore(context, store, { kind, only: GOODS }),
+        readSales(context, store, kind),
+    ])
+    return { goods: outcomeOf(goods), sales }
+}
+
+async function readSales(context: RunContext, store: StoreRow, kind: Kind): Promise<StoreReading> {
+    return { goods: 'complete', sales: outcomeOf(await extractStore(context, store, { kind, only: SALES })) }
+}
+
+/** Tells a source what its destinations sold, then reads its levels: by bulk, and by id where it has something to show. */
+async function readSource(
+    context: RunContext,
+    store: StoreRow,
+    { goods, sales }: StoreReading,
+    known: ConnectionRow[],
+    pass: Pass,
+): Promise<StoreReading> {
+    if (goods !== 'complete') return { goods, sales }
+    const own = known.filter((one) => one.source_store_id === store.store_id)
+    if (own.length > 0) await tellSource(context, store, own, pass)
+    const levels = await extractStore(context, store, { kind: pass.reading, only: LEVELS })
+    await closeShown(context, store)
+    return { goods: outcomeOf(levels), sales }
+}
+
+async function tellSource(context: RunContext, store: StoreRow, own: ConnectionRow[], pass: Pass): Promise<void> {
+    if (!pass.dryRun) await recoverAdjustments(context, store, await storeTime(context.clientOf(store)))
+    for (const connection of own) {
+        await refreshMovements(context, connection, pass.whole)
+        await carryHandCounts(context, connection, { whole: pass.whole })
+        if (!pass.dryRun) await adjustSource(context, connection, store)
+    }
+}
+
+/** A store of which nothing was to be read was read. */
+function outcomeOf(snapshots: SnapshotRow[]): Reading {
+    if (snapshots.every(({ state }) => state === 'complete')) return 'complete'
+    return snapshots.some(({ state }) => state === 'broken') ? 'broken' : 'doubtful'
+}

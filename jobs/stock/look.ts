@@ -1,0 +1,70 @@
+import { execute, type Parameters, parametersOf, query } from '../../sql/query.ts'
+import { endNotice, notify } from '../../sql/runs/notices.ts'
+import type { Session } from '../../sql/session.ts'
+import { type ConnectionRow, type StoreRow, storeById } from '../../sql/stores/stores.ts'
+import type { Extent } from '../compare/in_question.ts'
+import { comparisonParameters } from '../compare/parameters.ts'
+import type { RunContext } from '../context.ts'
+import { type LevelKey, readLevelsNow } from './levels.ts'
+
+type Count = { inventory_item_id: string; units: number }
+
+/** Runs in one transaction, over the figures as a comparison would work them out now (`level_rows`). */
+export async function withFigures<T>(
+    context: RunContext,
+    connection: ConnectionRow,
+    extent: Extent | { products: string[]; sales: Extent['sales'] },
+    act: (tx: Session, parameters: Parameters) => Promise<T>,
+): Promise<T> {
+    return context.inTransaction(async (tx) => {
+        await execute(tx, 'diff/tune')
+        const whole = 'whole' in extent ? extent : { whole: false, sales: extent.sales }
+        const asked = await comparisonParameters(tx, connection, context.runId, whole)
+        const parameters = 'products' in extent ? { ...asked, products: extent.products } : asked
+        for (const file of ['diff/sold', 'diff/given_back', 'diff/level_rows']) await run(tx, file, parameters)
+        return act(tx, parameters)
+    })
+}
+
+async function run(tx: Session, file: string, parameters: Parameters): Promise<void> {
+    const names = await parametersOf(file)
+    await execute(tx, file, Object.fromEntries(names.map((name) => [name, parameters[name] ?? null])))
+}
+
+/**
+ * Reads the source levels of what would be raised by id, before figures are compared: an incremental reading names only
+ * what its index shows (design: Stock).
+ */
+export async function lookAhead(context: RunContext, connection: ConnectionRow, extent: Extent): Promise<void> {
+    if (connection.settings.orders === 'none') return
+    const keys = { account_id: connection.account_id, connection_id: connection.connection_id }
+    const raised = await withFigures(context, connection, extent, (tx, { raise_since = null }) =>
+        query<LevelKey>(tx, 'stock/to_raise', { ...keys, raise_since }),
+    )
+    const source: StoreRow = await storeById(context.db, connection.account_id, connection.source_store_id)
+    await readLevelsNow(context, source, raised)
+}
+
+const BRAKE = 'hand_counts_held'
+
+/** Makes movements of what hands changed at a destination, unless they are more than its brake lets through (D4). */
+export async function carryHandCounts(context: RunContext, connection: ConnectionRow, extent: Extent): Promise<void> {
+    if (connection.settings.orders !== 'two_way') return
+    const keys = { account_id: connection.account_id, connection_id: connection.connection_id }
+    await withFigures(context, connection, extent, async (tx) => {
+        const counts = await query<Count>(tx, 'stock/hand_counts', keys)
+        const units = counts.reduce((sum, count) => sum + Math.abs(count.units), 0)
+        const { adjust_most } = connection.settings.brakes
+        if (units > adjust_most) return notify(tx, connection, BRAKE, heldText(connection, counts.length, units))
+        await endNotice(tx, connection, BRAKE)
+        if (counts.length > 0) await execute(tx, 'stock/carry_counts', { ...keys, counts })
+    })
+}
+
+function heldText({ connection_id, settings }: ConnectionRow, items: number, units: number): string {
+    return (
+        `Connection ${connection_id}: ${items} figures were changed by hand at the destination, by ${units} units in all, more ` +
+        `than the ${settings.brakes.adjust_most} that brakes.adjust_most lets through. Nothing is carried to the source, and ` +
+        `these figures are left alone. Set them back there, or raise brakes.adjust_most in the settings.`
+    )
+}

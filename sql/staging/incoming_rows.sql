@@ -1,0 +1,6 @@
+create temp table [[ table: incoming_# ]] as
+select
+    [[ key: # ]],
+    [[ fields: # ]]
+from [[ table: staging.# ]]
+with no data

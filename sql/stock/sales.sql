@@ -1,0 +1,98 @@
+-- Sales that count, as the source has yet to show them. Until it is told of one, its units are what the order says now:
+-- less what came back before, and with pushed orders less what the destination shipped by itself (rules 17, 21a, 21b).
+insert into stock_movements (
+    account_id, connection_id, kind, origin, origin_id, location_id, order_id, source_item_id, destination_item_id,
+    source_location_id, factor, units, known_at
+)
+with
+
+came_back as (
+    select g.line_item_id, sum(g.quantity) as quantity
+    from given_back as g
+    join stock_movements as m
+        on m.account_id = :account_id::integer
+        and m.connection_id = :connection_id::integer
+        and m.kind = 'restock'
+        and m.origin = 'refund_line'
+        and m.origin_id = g.refund_line_id
+        and m.why = 'before_push'
+    group by g.line_item_id
+),
+
+shipped as (
+    select l.line_item_id, sum(l.quantity) as quantity
+    from connections as c
+    join staging.fulfillment_lines as l on l.account_id = c.account_id and l.store_id = c.destination_store_id
+    join staging.fulfillments as f
+        on f.account_id = l.account_id and f.store_id = l.store_id and f.fulfillment_id = l.fulfillment_id
+    where c.account_id = :account_id::integer
+        and c.connection_id = :connection_id::integer
+        and c.settings ->> 'orders' = 'order_push'
+        and f.status not in ('CANCELLED', 'ERROR', 'FAILURE')
+        and l.line_item_id in (select line_item_id from sold)
+    group by l.line_item_id
+),
+
+-- of several source locations the first that has units left
+places as (
+    select distinct on (s.line_item_id, s.location_id)
+        s.line_item_id,
+        s.location_id,
+        k.source_location_id
+    from sold as s
+    join connections as c on c.account_id = :account_id::integer and c.connection_id = :connection_id::integer
+    join location_links as k
+        on k.account_id = c.account_id
+        and k.connection_id = c.connection_id
+        and (
+            k.destination_location_id = s.location_id
+            or (s.location_id = 0 and k.source_location_id = coalesce(:order_location::bigint, k.source_location_id))
+        )
+    left join staging.levels as v
+        on v.account_id = c.account_id
+        and v.store_id = c.source_store_id
+        and v.inventory_item_id = s.source_item_id
+        and v.location_id = k.source_location_id
+    order by s.line_item_id, s.location_id, (coalesce(v.available, 0) > 0) desc, k.priority desc, k.source_location_id
+),
+
+counted as (
+    select
+        s.*,
+        p.source_location_id,
+        (s.quantity - case when s.place = 1 then coalesce(b.quantity, 0) + coalesce(h.quantity, 0) else 0 end) * s.factor as units
+    from sold as s
+    join places as p on p.line_item_id = s.line_item_id and p.location_id = s.location_id
+    left join came_back as b on b.line_item_id = s.line_item_id
+    left join shipped as h on h.line_item_id = s.line_item_id
+    where s.standing = 'counts' and not (:pushes::boolean and s.cancelled_at is not null)
+)
+
+select
+    :account_id::integer,
+    :connection_id::integer,
+    'sale',
+    'line_item',
+    line_item_id,
+    location_id,
+    order_id,
+    source_item_id,
+    destination_item_id,
+    source_location_id,
+    factor,
+    -greatest(units, 0),
+    created_at
+from counted
+on conflict (account_id, connection_id, kind, origin, origin_id, location_id, n) do update set
+    units = excluded.units,
+    -- where it is does not wander with the stock of two locations
+    source_location_id = case
+        when stock_movements.units = 0 then excluded.source_location_id
+        else stock_movements.source_location_id
+    end,
+    changed_at = now(),
+    closed_at = null,
+    why = null
+where stock_movements.sent_at is null
+    and (stock_movements.why is null or stock_movements.why in ('before_push', 'shipped_by_destination', 'released'))
+    and (stock_movements.units is distinct from excluded.units or (stock_movements.why = 'released' and excluded.units <> 0));

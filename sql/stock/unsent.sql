@@ -1,0 +1,27 @@
+-- What the source of a connection has yet to be told of (D4 adjust, two_way), older ones first.
+select
+    m.movement_id,
+    m.kind,
+    m.origin,
+    m.origin_id,
+    m.location_id,
+    m.n,
+    m.source_item_id,
+    m.source_location_id,
+    m.units,
+    (
+        select count(*)
+        from calls as k
+        where k.account_id = m.account_id and k.movement_id = m.movement_id
+    )::integer as tries
+from stock_movements as m
+where m.account_id = :account_id::integer
+    and m.connection_id = :connection_id::integer
+    and m.closed_at is null
+    and m.told_at is null
+    and m.units <> 0
+    and not exists (
+        select from calls as k
+        where k.account_id = m.account_id and k.movement_id = m.movement_id and k.state in ('planned', 'sent', 'unknown')
+    )
+order by m.movement_id

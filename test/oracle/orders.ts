@@ -1,0 +1,115 @@
+import { heldBy, shippedBy } from './held.ts'
+import { type LocationLink, locationLinks } from './levels.ts'
+import type { Connection, Memory } from './memory.ts'
+import type { ShopOrder, ShopState, View } from './state.ts'
+
+/** A connection of a source, with its destination as it stands: all of them draw on one pool. */
+export type Sharer = { connection: Connection; memory: Memory; destination: View }
+
+/** What an order is to the rules: its units count, or are set aside at its own store alone, or are nobody's business. */
+export type Standing = 'counts' | 'aside' | 'never'
+
+/** D5 and rule 19. */
+export function standingOf(order: ShopOrder, { settings, acceptedAt }: Connection): Standing {
+    if (order.test || isOlder(order, acceptedAt)) return 'never'
+    if (order.financialStatus === 'VOIDED' || order.financialStatus === 'EXPIRED') return 'never'
+    const counted: Record<string, string[]> = {
+        paid: ['PAID', 'PARTIALLY_REFUNDED', 'REFUNDED'],
+        paid_and_authorized: ['PAID', 'PARTIALLY_REFUNDED', 'REFUNDED', 'AUTHORIZED'],
+    }
+    const counts = counted[settings.counts_as_paid]?.includes(order.financialStatus ?? '') ?? true
+    return counts ? 'counts' : 'aside'
+}
+
+/** Shopify's times are whole seconds. */
+const isOlder = ({ createdAt }: ShopOrder, acceptedAt: string | number) =>
+    new Date(createdAt).getTime() < Math.floor(new Date(acceptedAt).getTime() / 1000) * 1000
+
+/** Units that an order took from a place of the source and that the source has not been told of; 2 sold are −2. */
+export type Untold = { order: ShopOrder; standing: Standing; item: number; location: number; units: number }
+
+const toldKey = (order: number, item: number, location: number) => `${order}/${item}/${location}`
+
+/** Every order of a destination against what the source was told of it (rules 17 to 25, 35). */
+export function untoldOf(sharer: Sharer, source: View): Untold[] {
+    const { connection, destination } = sharer
+    if (connection.settings.orders === 'none') return []
+    const links = locationLinks(connection.settings, source.shop, destination.shop)
+    const found = (destination.shop.orders ?? []).flatMap((order) => {
+        const standing = standingOf(order, connection)
+        if (standing === 'never' || isRefusedPush(sharer, order, source)) return []
+        const taken = takenBy(sharer, order, source, links)
+        return [...taken].map(([key, units]) => {
+            const [item, location] = key.split('/').map(Number) as [number, number]
+            return { order, standing, item, location, units: units - toldOf(sharer, order, source, item, location) }
+        })
+    })
+    return found.filter(({ units }) => units !== 0)
+}
+
+/** Rule 58: what was cancelled before its push is never pushed. */
+function isRefusedPush({ connection, destination }: Sharer, order: ShopOrder, source: View): boolean {
+    if (connection.settings.orders !== 'order_push' || order.cancelledAt === null) return false
+    return twinsOf(source.shop, destination.shop.domain, order).length === 0
+}
+
+/** Source units by the place of the source they are taken from (rule 21a). */
+function takenBy(sharer: Sharer, order: ShopOrder, source: View, links: LocationLink[]): Map<string, number> {
+    const taken = new Map<string, number>()
+    const pairs = pairsOf(sharer, source)
+    const isPushed = sharer.connection.settings.orders === 'order_push'
+    const told = isPushed && twinsOf(source.shop, sharer.destination.shop.domain, order).length > 0
+    // Rule 21b: what it shipped by itself before the push is out of its own stock.
+    const moves = [...heldBy(order), ...(isPushed && !told ? shippedBy(order) : [])]
+    for (const move of moves) {
+        const pair = pairs.get(move.inventoryItemId)
+        const link = links.find((it) => it.destination === move.locationId)
+        if (!pair || !link) continue
+        const key = `${pair.item}/${placeOf(source, pair.item, link)}`
+        taken.set(key, (taken.get(key) ?? 0) + move.units * pair.factor)
+    }
+    return taken
+}
+
+/** Of several source locations the first that has units left. */
+function placeOf(source: View, item: number, { sources }: LocationLink): number {
+    const hasLeft = (location: number) =>
+        [...source.variants.values()].some(
+            ({ variant }) =>
+                variant.inventoryItemId === item &&
+                variant.levels.some((it) => it.locationId === location && it.available > 0),
+        )
+    return sources.find(hasLeft) ?? sources[0]!
+}
+
+/** The source's item and the factor, by the destination's item; only what both count. */
+export function pairsOf({ memory, destination }: Sharer, source: View): Map<number, { item: number; factor: number }> {
+    const pairs = new Map<number, { item: number; factor: number }>()
+    for (const [id, link] of memory.variants) {
+        const [from, to] = [source.variants.get(link.source)?.variant, destination.variants.get(id)?.variant]
+        if (!from?.tracked || !to?.tracked) continue
+        pairs.set(to.inventoryItemId, { item: from.inventoryItemId, factor: link.factor })
+    }
+    return pairs
+}
+
+function toldOf(sharer: Sharer, order: ShopOrder, source: View, item: number, location: number): number {
+    const { connection, memory, destination } = sharer
+    if (connection.settings.orders !== 'order_push') return memory.told.get(toldKey(order.id, item, location)) ?? 0
+    const twins = twinsOf(source.shop, destination.shop.domain, order).flatMap(heldBy)
+    const own = twins.filter((it) => it.inventoryItemId === item && it.locationId === location)
+    return own.reduce((sum, it) => sum + it.units, 0)
+}
+
+/** Orders of the source that stand for one of a destination: they say so themselves. */
+export function twinsOf(source: ShopState, destination: string, { id }: ShopOrder): ShopOrder[] {
+    const mark = `${destination}/${id}`
+    return (source.orders ?? []).filter((order) =>
+        order.metafields.some((it) => it.namespace === 'crossdock' && it.key === 'origin' && it.value === mark),
+    )
+}
+
+export function tell({ memory }: Sharer, { order, item, location, units }: Untold) {
+    const key = toldKey(order.id, item, location)
+    memory.told.set(key, (memory.told.get(key) ?? 0) + units)
+}

@@ -1,0 +1,88 @@
+import { heldBy } from './held.ts'
+import { availableAt } from './levels.ts'
+import type { Scene } from './lines.ts'
+import { pairsOf, type Sharer, tell, untoldOf } from './orders.ts'
+import type { ShopState, ShopVariant, View } from './state.ts'
+
+/** Untold units at the places that feed a location: everybody's that count, and this store's own that do not yet. */
+export function untoldAt(scene: Scene, item: number, sources: readonly number[]): number {
+    return scene.sharers.reduce((sum, sharer) => {
+        const isOwn = sharer.connection === scene.connection
+        const own = untoldOf(sharer, scene.source).filter((it) => it.item === item && sources.includes(it.location))
+        const counted = own.filter(({ standing }) => standing === 'counts' || isOwn)
+        return sum + counted.reduce((units, it) => units + it.units, 0)
+    }, 0)
+}
+
+/** D4 `adjust` and `two_way`: the source is told of every sale that counts, once, before its figures are read. */
+export function tellSources(sharers: readonly Sharer[], source: View, now: number) {
+    for (const sharer of sharers) {
+        const { orders } = sharer.connection.settings
+        if (orders !== 'adjust' && orders !== 'two_way') continue
+        if (orders === 'two_way') carryCounts(sharer, source, now)
+        for (const untold of untoldOf(sharer, source).filter(({ standing }) => standing === 'counts')) {
+            adjust(source, untold.item, untold.location, untold.units)
+            tell(sharer, untold)
+        }
+    }
+}
+
+function adjust(source: View, item: number, location: number, units: number) {
+    for (const { variant } of source.variants.values()) {
+        const level = variant.levels.find((it) => it.locationId === location)
+        if (variant.inventoryItemId === item && level) level.available += units
+    }
+}
+
+/** What people counted at a two-way store goes to the source by its difference, once it has stood (D4). */
+function carryCounts(sharer: Sharer, source: View, now: number) {
+    const { memory, destination } = sharer
+    const pairs = pairsOf(sharer, source)
+    for (const { variant } of destination.variants.values()) {
+        const pair = pairs.get(variant.inventoryItemId)
+        if (!pair) continue
+        for (const level of variant.levels) {
+            const key = levelKey(variant.inventoryItemId, level.locationId)
+            const found = unexplained(sharer, variant, level.locationId)
+            const place = memory.sourcePlaces.get(key)
+            if (!found || place === undefined || !hasStood(variant, level.locationId, now)) continue
+            adjust(source, pair.item, place, found * pair.factor)
+            noteSeen(sharer, variant, level.locationId)
+        }
+    }
+}
+
+export const levelKey = (item: number, location: number) => `level/${item}/${location}/available`
+
+/** Units that a level moved by since it was last settled and that no order explains; null where it never was. */
+export function unexplained({ memory, destination }: Sharer, variant: ShopVariant, location: number): number | null {
+    const key = levelKey(variant.inventoryItemId, location)
+    const settled = memory.settled.get(key)
+    const actual = availableAt(variant, location)
+    if (!settled || actual === null || settled.saw === null) return null
+    const since = heldAt(destination.shop, variant.inventoryItemId, location) - (memory.heldThen.get(key) ?? 0)
+    return actual - Number(settled.saw) - since
+}
+
+/** From now on a level's figure is what it is seen to be. */
+export function noteSeen({ memory, destination }: Sharer, variant: ShopVariant, location: number) {
+    const key = levelKey(variant.inventoryItemId, location)
+    const actual = availableAt(variant, location)
+    memory.settled.set(key, { wrote: memory.settled.get(key)?.wrote ?? actual, saw: actual })
+    memory.heldThen.set(key, heldAt(destination.shop, variant.inventoryItemId, location))
+}
+
+/** What all orders of a shop hold of an item at a location. */
+export function heldAt({ orders = [] }: ShopState, item: number, location: number): number {
+    const moves = orders.flatMap(heldBy)
+    const own = moves.filter((it) => it.inventoryItemId === item && it.locationId === location)
+    return own.reduce((sum, it) => sum + it.units, 0)
+}
+
+const TEN_MINUTES = 10 * 60 * 1000
+
+/** Whether a level has not moved for so long that no index can hide why it did. */
+export function hasStood({ levels }: ShopVariant, location: number, now: number): boolean {
+    const moved = levels.find((it) => it.locationId === location)?.updatedAt
+    return moved === undefined || new Date(moved).getTime() <= now - TEN_MINUTES
+}
