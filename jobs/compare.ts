@@ -1,6 +1,6 @@
 import { execute, type Parameters, parametersOf, query } from '../sql/query.ts'
 import type { Session } from '../sql/session.ts'
-import type { ConnectionRow } from '../sql/stores/stores.ts'
+import { type ConnectionRow, mayWrite } from '../sql/stores/stores.ts'
 import type { Extent } from './compare/in_question.ts'
 import { comparisonParameters } from './compare/parameters.ts'
 import { phases, type Step } from './compare/steps.ts'
@@ -22,13 +22,14 @@ export type NewSet = {
  * `only` one entity: the open sets of other kinds stand, and the next comparison of all looks at what moved since the last
  * one of all.
  *
- * @returns the new change sets; none where nothing is to be changed.
+ * @returns the new change sets; none where nothing is to be changed, or the connection is blocked or disconnected (D14).
  */
 export async function compareConnection(
     context: RunContext,
     connection: ConnectionRow,
     extent: Extent,
 ): Promise<NewSet[]> {
+    if (!mayWrite(connection)) return []
     await execute(context.db, 'diff/analyze_stale')
     return context.inTransaction(async (tx) => {
         await execute(tx, 'diff/tune')

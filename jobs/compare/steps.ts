@@ -41,6 +41,7 @@ const pair: Step[] = [
     { file: 'link_images', of: 'image' },
     { file: 'see_images', of: 'image' },
     { file: 'taken' },
+    { file: 'note_departures' },
     { file: 'barcode_conflicts' },
 ]
 
@@ -56,6 +57,8 @@ const compare: Step[] = [
     { file: 'differing_variants', lists: variantLists, of: 'variant' },
     { file: 'differing_images', lists: imageLists, of: 'image' },
     { file: 'differing_levels', lists: levelLists, of: 'level' },
+    { file: 'cap_hidden', of: 'level' },
+    { file: 'empty_hidden', of: 'level' },
     { file: 'settle_products', lists: productLists, of: 'product' },
     { file: 'settle_variants', lists: variantLists, of: 'variant' },
     { file: 'settle_images', lists: imageLists, of: 'image' },
@@ -81,6 +84,8 @@ const decide: Step[] = [
     { file: 'propose_images', of: 'image' },
     { file: 'stand_images', of: 'image' },
     { file: 'propose_removals' },
+    { file: 'ends' },
+    { file: 'propose_ends' },
     { file: 'refused_before' },
     { file: 'decided_before' },
     { file: 'drop_unjudged' },
@@ -122,6 +127,7 @@ export const phases: readonly Phase[] = [
 /** What a whole comparison looks through first for products that need a closer look, each for a reason of its own. */
 export const looks: readonly Step[] = [
     { file: 'deviating' },
+    { file: 'departed' },
     { file: 'repeated_keys' },
     { file: 'unsettled_products', of: 'product' },
     { file: 'unsettled_variants', of: 'variant' },

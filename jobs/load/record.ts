@@ -161,6 +161,7 @@ async function forget(tx: Session, place: Place, outcomes: readonly Outcome[]): 
     for (const [entity, table] of [
         ['variant', 'variants'],
         ['image', 'images'],
+        ['product', 'products'],
     ]) {
         const ids = gone.filter(({ line }) => line.entity === entity).map(({ line }) => line.item_id)
         if (ids.length > 0) await execute(tx, `load/forget_${table}`, { ...keysOf(place), ids })

@@ -9,6 +9,10 @@ select
     r.known and r.unsettled = '{}', 'ours', r.inputs, r.old_inputs, r.waits, coalesce(r.from_sales, false)
 from level_rows as r
 where r.desired_available is distinct from r.actual_available
-    and exists (select from offered as o where o.product_id = r.source_product_id and o.gate is null)
+    and exists (
+        select from offered as o
+        where o.product_id = r.source_product_id
+            and (o.gate is null or (o.gate = 'hidden' and :hidden_stock::text = 'lower'))
+    )
     and not exists (select from unfit_source as u where u.variant_id = r.source_variant_id)
     and not exists (select from unfit_destination as u where u.variant_id = r.destination_variant_id);

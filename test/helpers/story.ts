@@ -66,15 +66,19 @@ export async function startStory(t: TestContext, plot: Plot) {
     }
 
     return {
-        ...{ sandbox, db, host, account_id, connections, oracle, run, state },
+        ...{ sandbox, db, host, account_id, connections, oracle, run, state, judged },
         ...brakesIn({ db, account_id, connections, oracle }),
         /** Something a merchant does in a shop: a verb of the sandbox's control address. */
         edit: (shop: string, verb: string, body: ActionBody = {}) => sandbox.control(verb, { shop, ...body }),
         product: async (shop: string, handle: string) => productIn(await state(shop), handle),
         variant: async (shop: string, sku: string) => variantIn(await state(shop), sku),
         /** A nightly run, and the oracle's judgement of it. */
-        nightly: (told?: Run) => judged(() => run('nightly'), told),
+        nightly: (told?: Run) => judged(() => run('nightly'), { wholeAt: sandbox.now(), ...told }),
         hourly: (told?: Run) => judged(() => run('hourly'), told),
+        /** Moves the shops' clock on. */
+        async pass(hours: number) {
+            await sandbox.control('clock.advance', { seconds: hours * 3600 })
+        },
         /** A person approves all that waits, and it is loaded. */
         approveAll: (decisions: Decided[] = []) => {
             const approve = async () => {

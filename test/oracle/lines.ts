@@ -15,6 +15,10 @@ export type Scene = {
     source: View
     destination: View
     now: number
+    /** the source's own time, where it was read whole for this comparison */
+    wholeAt: number | null
+    /** variants of the destination that were ever ordered; null where not every order may be read (D15) */
+    history: ReadonlySet<number> | null
 }
 
 export type Entity = 'product' | 'variant' | 'image' | 'level'

@@ -74,6 +74,12 @@ export type Memory = {
     written: Written[]
     /** by kind: when a person last decided all that waited */
     moved: Map<Kind, number>
+    /** destination products that we published and nobody took off since */
+    shown: Set<number>
+    /** by source product: when whole readings first and last were without it (D15) */
+    absent: Map<number, { first: number; last: number }>
+    /** source products that were gone or out of scope at the last comparison */
+    away: Set<number>
 }
 
 export const emptyMemory = (connection: number): Memory => ({
@@ -91,4 +97,7 @@ export const emptyMemory = (connection: number): Memory => ({
     firstSyncOver: false,
     written: [],
     moved: new Map(),
+    shown: new Set(),
+    absent: new Map(),
+    away: new Set(),
 })

@@ -1,6 +1,7 @@
 import { adopt } from './adopt.ts'
 import { brakedKinds, hold, rememberWritten } from './brakes.ts'
 import { compareShops, type Difference } from './compare.ts'
+import { type Items, planOfEnd } from './end_connection.ts'
 import { carryOut } from './imagine.ts'
 import { emptyPlan, type Kind, type Plan, placeKey, type Scene } from './lines.ts'
 import { compareLists, type Expected, expectedOf, type Listed } from './lists.ts'
@@ -53,6 +54,10 @@ export type Run = {
     /** connections whose waiting first sets a person approved and loaded */
     approved?: number[]
     decisions?: Decided[]
+    /** the stores' own time, where the run read them whole */
+    wholeAt?: number
+    /** connections that a person ended, with what they chose for the items (D14) */
+    ends?: { connection: number; items: Items }[]
 }
 
 export type Outcome = { differences: Difference[]; expected: Record<number, Expected & Counts> }
@@ -71,6 +76,9 @@ type Ledger = {
     /** the shops as the run is going to read them */
     states: Map<string, ShopState>
     lists: Map<number, Expected>
+    /** by domain, the variants that were ever ordered there, where every order may be read */
+    histories: Map<string, ReadonlySet<number>>
+    wholeAt: number | null
     now: () => number
     read: () => Promise<Map<string, ShopState>>
 }
@@ -93,7 +101,7 @@ export function createOracle(options: OracleOptions) {
             return judge(ledger, run, await ledger.read())
         },
         /** Called after a rollback (rule 87) of what the last `after` saw loaded; `before` was called before the rollback. */
-        async afterRollback(run: { connection: number; kind: 'catalogue' | 'price' | 'stock' }): Promise<Outcome> {
+        async afterRollback(run: { connection: number; kind: Kind }): Promise<Outcome> {
             return judgeRollback(ledger, named(run.connection), run.kind, await ledger.read())
         },
         /** Days go by: what was written so far was written so long ago. */
@@ -113,6 +121,15 @@ export function createOracle(options: OracleOptions) {
             for (const source of new Set(ledger.connections.map((it) => it.source))) {
                 catchUp(sharersOf(ledger, source), viewOf(ledger.states.get(source)!))
             }
+        },
+        /** Every order of a store may be read; these of its variants were ordered. */
+        historyOf(domain: string, ordered: Iterable<number>) {
+            ledger.histories.set(domain, new Set(ordered))
+        },
+        /** A connection was reconnected: it is accepted anew, and its first sets wait (D14). */
+        reconnected(connection: number) {
+            Object.assign(named(connection), { acceptedAt: ledger.now() })
+            ledger.memories.get(connection)!.firstSyncOver = false
         },
         /** The settings of a connection were changed. */
         settingsChanged(connection: number, document: SettingsDocument) {
@@ -138,6 +155,8 @@ function openLedger(options: OracleOptions): Ledger {
         loaded: new Map(),
         states: options.kept?.states ?? new Map(),
         lists: new Map(),
+        histories: new Map(),
+        wholeAt: null,
         now: options.now ?? Date.now,
         read: async () =>
             new Map(await Promise.all([...domains].map(async (it) => [it, await options.stateOf(it)] as const))),
@@ -148,7 +167,9 @@ function judge(ledger: Ledger, run: Run, real: Map<string, ShopState>): Outcome 
     tellAll(ledger, run)
     const imagined = structuredClone(ledger.states)
     const outcome: Outcome = { differences: [], expected: {} }
+    ledger.wholeAt = run.wholeAt ?? null
     for (const it of run.decisions ?? []) decide(ledger, it)
+    for (const it of run.ends ?? []) outcome.differences.push(...end(ledger, it, imagined, real))
     for (const connection of ledger.connections) {
         if (run.connections && !run.connections.includes(connection.id)) continue
         const memory = ledger.memories.get(connection.id)!
@@ -187,6 +208,21 @@ function age(memory: Memory, ms: number) {
     for (const [kind, at] of memory.moved) memory.moved.set(kind, at - ms)
 }
 
+/** What was chosen for the items of a connection that ends; nothing waits at it any more. */
+function end(
+    ledger: Ledger,
+    { connection: id, items }: { connection: number; items: Items },
+    imagined: Map<string, ShopState>,
+    real: Map<string, ShopState>,
+): Difference[] {
+    const scene = sceneOf(ledger, ledger.connections.find((it) => it.id === id)!, imagined)
+    const before = viewOf(structuredClone(scene.destination.shop))
+    const plan = planOfEnd(scene, items)
+    ledger.plans.delete(id)
+    ledger.loaded.set(id, [plan])
+    return write(plan, scene, viewOf(real.get(scene.destination.shop.domain)!), before)
+}
+
 /** Whether the last comparison left anything for a person to approve: without it the first set is still to come (D9). */
 function waited(ledger: Ledger, connection: number): boolean {
     const plan = ledger.plans.get(connection) ?? emptyPlan()
@@ -218,6 +254,8 @@ function sceneOf(ledger: Ledger, connection: Connection, imagined: Map<string, S
         source: viewOf(ledger.states.get(connection.source)!),
         destination: viewOf(imagined.get(connection.destination)!),
         now: ledger.now(),
+        wholeAt: ledger.wholeAt,
+        history: ledger.histories.get(connection.destination) ?? null,
     }
 }
 

@@ -50,6 +50,8 @@ export type Settings = {
     counts_as_paid: 'paid' | 'paid_and_authorized' | 'any'
     on_both: 'write' | 'hold'
     brakes: Brakes
+    hidden_stock: 'lower' | 'zero' | 'leave'
+    source_gone: 'unpublish' | 'unpublish_and_zero_or_delete' | 'delete' | 'keep'
     tags: 'merge' | 'replace'
     hide_tags: string[]
     scopes: { kind: string; value: string; action: 'include' | 'exclude' }[]
@@ -100,6 +102,8 @@ const defaults = {
     orders: 'order_push',
     counts_as_paid: 'paid',
     on_both: 'write',
+    hidden_stock: 'lower',
+    source_gone: 'unpublish',
     tags: 'merge',
     hide_tags: ['crossdock-hidden', 'syncio-hidden'],
     scopes: [],
