@@ -240,6 +240,7 @@ export type Return = {
     lines: ReturnLine[]
     createdAt: number
     requestApprovedAt: number | null
+    decline: { reason: string; note: string | null } | null
     closedAt: number | null
 }
 
