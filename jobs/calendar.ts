@@ -33,6 +33,11 @@ export const calendar: readonly Entry[] = [
     { name: 'compare', does: 'Compares what was last read, and makes change sets.', ...onDemand },
     { name: 'load', does: 'Writes approved change sets to their destinations.', ...onDemand },
     { name: 'rollback', does: 'Takes a loaded change set back, where nothing has moved since.', ...onDemand },
+    {
+        name: 'end_connection',
+        does: 'Writes what was chosen for the items of connections that end, and ends them.',
+        ...onDemand,
+    },
     { name: 'accept_snapshot', does: 'Merges a doubtful reading that a person accepted.', ...onDemand },
 ]
 

@@ -49,7 +49,7 @@ export async function addStore({ db, key, log }: Hands, whose: Whose, store: New
     return transaction(db, async (tx) => {
         const { account_id, who } = whose
         const sealed = sealCredentials(key, domain, credentials)
-        const join_code = role === 'source' ? code('CD-TEAM-') : null
+        const join_code = role === 'source' ? joinCode() : null
         const put = { account_id, domain, role, origin, api_version: apiVersion, credentials: sealed, join_code }
         const store_id = await putStore(tx, put)
         await writeFacts(tx, await storeById(tx, account_id, store_id), info)
@@ -59,7 +59,8 @@ export async function addStore({ db, key, log }: Hands, whose: Whose, store: New
     })
 }
 
-function refuseMissingScopes(domain: string, role: StoreRow['role'], { scopes }: StoreInfo): void {
+/** Throws, naming each, where a store's app lacks scopes that a role needs. */
+export function refuseMissingScopes(domain: string, role: StoreRow['role'], { scopes }: StoreInfo): void {
     const missing = missingScopes(scopes, neededScopes[role])
     if (missing.length === 0) return
     throw new Error(
@@ -89,6 +90,13 @@ async function refreshStore(hands: Hands, store: StoreRow): Promise<StoreRow> {
     return storeById(hands.db, store.account_id, store.store_id)
 }
 
+/** How a connection that has other settings but is not connected is connected again (D14). */
+const WAY_BACK = {
+    requested: 'it waits to be accepted',
+    blocked: 'see crossdock unblock',
+    disconnected: 'see crossdock reconnect',
+} as const
+
 export type Connected = { connection_id: number; notes: string[] }
 
 /**
@@ -107,7 +115,9 @@ export async function connect(
     await ensureOriginDefinition(clientFor(hands, destination))
     const connection_id = await putConnection(hands.db, source, destination, settings, code('CD-'))
     await audit(hands.db, { account_id, who, what: 'connection.set', connection_id, detail: { settings } })
-    return { connection_id, notes: notesOn(settings, source, destination) }
+    const { state } = await connectionById(hands.db, account_id, connection_id)
+    const stands = state === 'connected' ? [] : [`Connection ${connection_id} stays ${state}: ${WAY_BACK[state]}.`]
+    return { connection_id, notes: [...stands, ...notesOn(settings, source, destination)] }
 }
 
 /** Gives a connection other settings. Throws as `connect` does. */
@@ -156,6 +166,9 @@ function notesOn(settings: Settings, source: StoreRow, destination: StoreRow): s
 
 /** Letters and digits that are not mistaken for each other when read out. */
 const ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
+
+/** What destinations ask for a source with. */
+export const joinCode = (): string => code('CD-TEAM-')
 
 function code(prefix: string): string {
     return prefix + Array.from({ length: 6 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')

@@ -1,5 +1,9 @@
 import type { Job } from './context.ts'
+import { finishEnds } from './ends/end_connection.ts'
 import { reconcile } from './flow.ts'
 
 /** Reads what was updated since the last reading, compares what moved, loads what is approved. */
-export const hourly: Job = (context, args) => reconcile(context, args, { reading: 'incremental', whole: false })
+export const hourly: Job = async (context, args) => {
+    await finishEnds(context)
+    return reconcile(context, args, { reading: 'incremental', whole: false })
+}

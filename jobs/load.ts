@@ -1,5 +1,5 @@
 import { query } from '../sql/query.ts'
-import type { ConnectionRow } from '../sql/stores/stores.ts'
+import { type ConnectionRow, mayWrite } from '../sql/stores/stores.ts'
 import type { Sales } from './compare/in_question.ts'
 import type { RunContext } from './context.ts'
 import { dryRunOf } from './load/dry_run.ts'
@@ -23,7 +23,8 @@ const ROUNDS = 2
 /**
  * Writes every approved set of a connection to its destination: stock, then prices, then the catalogue, each by itself.
  * Calls that an earlier run left unanswered are looked up first. Where something was created, the destination is read
- * and compared again, and what that approves is loaded too. With `dryRun` nothing is sent or changed.
+ * and compared again, and what that approves is loaded too. With `dryRun` nothing is sent or changed. A connection that is
+ * blocked or disconnected is passed over (D14).
  *
  * @returns what became of the lines, or with `dryRun` which calls would be made.
  * @throws AccessLostError where the destination lets us in no more, and what else stops a load midway; the next run
@@ -34,6 +35,7 @@ export async function loadConnection(
     connection: ConnectionRow,
     { dryRun = false, sales }: { dryRun?: boolean; sales?: Sales } = {},
 ): Promise<Loaded> {
+    if (!mayWrite(connection)) return { sets: 0, lines: {} }
     const start = { ...(await placeOf(context, connection)), sales }
     if (dryRun) return { dry_run: await dryRunOf(start, await setsToLoad(start)) }
     await recoverCalls(context, start.destination)

@@ -1,5 +1,12 @@
 import type { Job } from './context.ts'
+import { finishEnds } from './ends/end_connection.ts'
 import { reconcile } from './flow.ts'
+import { noteOldMovements } from './movements/old.ts'
 
 /** Reads every store whole, compares everything, loads what is approved. */
-export const nightly: Job = (context, args) => reconcile(context, args, { reading: 'full', whole: true })
+export const nightly: Job = async (context, args) => {
+    await finishEnds(context)
+    const result = await reconcile(context, args, { reading: 'full', whole: true })
+    await noteOldMovements(context)
+    return result
+}

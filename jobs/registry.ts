@@ -1,4 +1,5 @@
 import type { Job } from './context.ts'
+import { endConnection } from './ends/end_connection.ts'
 import { extract } from './extract.ts'
 import { hourly } from './hourly.ts'
 import { nightly } from './nightly.ts'
@@ -13,4 +14,5 @@ export const registry: Readonly<Record<string, Job>> = {
     load,
     rollback,
     accept_snapshot: acceptDoubtful,
+    end_connection: endConnection,
 }

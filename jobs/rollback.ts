@@ -1,5 +1,5 @@
 import { execute, queryFirst, queryOne } from '../sql/query.ts'
-import { connectionById } from '../sql/stores/stores.ts'
+import { connectionById, mayWrite } from '../sql/stores/stores.ts'
 import type { RunContext } from './context.ts'
 import { writeLines } from './load/load_set.ts'
 import { type Place, placeOf } from './load/place.ts'
@@ -20,7 +20,7 @@ const MOST_LISTED = 200
  * only with `stock`; deletions never. The way back goes through the outbox like any other write.
  *
  * @returns how many lines went back, and which did not.
- * @throws where the set was not loaded, or does not exist.
+ * @throws where the set was not loaded, or does not exist, or its connection is blocked or disconnected (D14).
  */
 export async function rollBack(
     context: RunContext,
@@ -34,6 +34,12 @@ export async function rollBack(
         throw new Error(`Expected a loaded change set to roll back, got ${came}. List them: changes list.`)
     }
     const connection = await connectionById(context.db, context.accountId, set.connection_id)
+    if (!mayWrite(connection)) {
+        throw new Error(
+            `Expected a connected connection to roll set ${changeSetId} back at, but connection ${set.connection_id} is ` +
+                `${connection.ending ?? connection.state}: nothing is written for it (D14). See crossdock unblock and reconnect.`,
+        )
+    }
     const place: Place = { ...(await placeOf(context, connection)), changeSetId }
     await recoverCalls(context, place.destination)
     await planWayBack(place, stock)

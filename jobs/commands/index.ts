@@ -8,7 +8,9 @@ import { clock } from './clock.ts'
 import type { Command } from './command.ts'
 import { connect } from './connect.ts'
 import { connections } from './connections.ts'
+import { block, disconnect, reconnect, unblock } from './ends.ts'
 import { migrate } from './migrate.ts'
+import { movementsList, movementsRelease } from './movements.ts'
 import { runCompare, runExtract, runHourly, runLoad, runNightly } from './run.ts'
 import { sandbox } from './sandbox.ts'
 import { snapshotsAccept } from './snapshots_accept.ts'
@@ -17,6 +19,7 @@ import { start } from './start.ts'
 import { status } from './status.ts'
 import { storeAdd } from './store_add.ts'
 import { storeList } from './store_list.ts'
+import { storeRole } from './store_role.ts'
 import { worker } from './worker.ts'
 
 /** Every command, in the order in which the help lists them. */
@@ -29,8 +32,13 @@ export const commands: readonly Command[] = [
     accountCreate,
     storeAdd,
     storeList,
+    storeRole,
     connect,
     connections,
+    block,
+    unblock,
+    disconnect,
+    reconnect,
     runNightly,
     runHourly,
     runExtract,
@@ -46,5 +54,7 @@ export const commands: readonly Command[] = [
     changesRollback,
     snapshotsList,
     snapshotsAccept,
+    movementsList,
+    movementsRelease,
     sandbox,
 ]

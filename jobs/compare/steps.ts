@@ -41,6 +41,7 @@ const pair: Step[] = [
     { file: 'link_images', of: 'image' },
     { file: 'see_images', of: 'image' },
     { file: 'taken' },
+    { file: 'note_departures' },
     { file: 'barcode_conflicts' },
 ]
 
@@ -56,6 +57,8 @@ const compare: Step[] = [
     { file: 'differing_variants', lists: variantLists, of: 'variant' },
     { file: 'differing_images', lists: imageLists, of: 'image' },
     { file: 'differing_levels', lists: levelLists, of: 'level' },
+    { file: 'cap_hidden', of: 'level' },
+    { file: 'empty_hidden', of: 'level' },
     { file: 'settle_products', lists: productLists, of: 'product' },
     { file: 'settle_variants', lists: variantLists, of: 'variant' },
     { file: 'settle_images', lists: imageLists, of: 'image' },
@@ -68,6 +71,7 @@ const compare: Step[] = [
 
 const decide: Step[] = [
     { file: 'analyze_differences' },
+    { file: 'approved_before' },
     { file: 'judge' },
     { file: 'propose_updates' },
     { file: 'stand_updates' },
@@ -80,7 +84,20 @@ const decide: Step[] = [
     { file: 'propose_images', of: 'image' },
     { file: 'stand_images', of: 'image' },
     { file: 'propose_removals' },
+    { file: 'ends' },
+    { file: 'propose_ends' },
     { file: 'refused_before' },
+    { file: 'decided_before' },
+    { file: 'drop_unjudged' },
+]
+
+const brake: Step[] = [
+    { file: 'keep_approvals' },
+    { file: 'brake_lines' },
+    { file: 'brake_history' },
+    { file: 'brake_counts' },
+    { file: 'brake_trips' },
+    { file: 'brake_mark' },
 ]
 
 const record: Step[] = [
@@ -93,23 +110,24 @@ const record: Step[] = [
     { file: 'end_problems' },
     { file: 'keep_deviations' },
     { file: 'end_deviations' },
-    { file: 'approved_before' },
     { file: 'supersede_lines' },
     { file: 'supersede_sets' },
 ]
 
-/** A comparison, top to bottom: keys before values, pairs before comparisons, rules before changes. */
+/** A comparison, top to bottom: keys before values, pairs before comparisons, rules before changes, brakes before sets. */
 export const phases: readonly Phase[] = [
     { name: 'check', steps: check },
     { name: 'pair', steps: pair },
     { name: 'compare', steps: compare },
     { name: 'decide', steps: decide },
+    { name: 'brake', steps: brake },
     { name: 'record', steps: record },
 ]
 
 /** What a whole comparison looks through first for products that need a closer look, each for a reason of its own. */
 export const looks: readonly Step[] = [
     { file: 'deviating' },
+    { file: 'departed' },
     { file: 'repeated_keys' },
     { file: 'unsettled_products', of: 'product' },
     { file: 'unsettled_variants', of: 'variant' },
@@ -127,3 +145,11 @@ export const fieldFacts = entities.flatMap((entity) =>
         exact: field.exact ?? false,
     })),
 )
+
+/** The kinds of change sets that a comparison judges: all, or of one entity alone those that its lines belong to (rule 88). */
+export function kindsOf(only: Entity['name'] | undefined): string[] {
+    const judged = entities.filter(({ name }) => only === undefined || name === only)
+    const kinds = judged.flatMap(({ fields }) => fields.map(({ kind }): string => kind))
+    if (judged.includes(product)) kinds.push('life_cycle')
+    return [...new Set(kinds)]
+}

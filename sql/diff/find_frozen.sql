@@ -3,8 +3,8 @@ insert into found (code, entity, item_id, other_id, source_product_id, label, de
 select
     o.gate, 'product', l.source_product_id, 0, l.source_product_id, p.handle,
     case o.gate
-        when 'hidden' then 'carries a hide tag: what was synced stands still'
-        else 'left the scope: what was synced stands still'
+        when 'hidden' then 'carries a hide tag: what was synced stands still, its stock: ' || :hidden_stock::text
+        else 'left the scope: what was synced stands still (source_gone ' || :source_gone::text || ')'
     end
 from (
     select distinct source_product_id from variant_links
@@ -18,7 +18,7 @@ join staging.products as p
 union all
 select
     'gone_at_source', 'product', l.source_product_id, 0, l.source_product_id, p.handle,
-    'the source no longer has it: what was synced stands still'
+    'the source no longer has it: what was synced stands still (source_gone ' || :source_gone::text || ')'
 from product_links as l
 join staging.products as p
     on p.account_id = l.account_id and p.store_id = l.destination_store_id and p.product_id = l.destination_product_id

@@ -11,6 +11,9 @@ select
     accepted_at,
     first_sync_over_at,
     compared_at,
+    ending,
+    ending_items,
+    ending_by,
     created_at
 from connections
 where account_id = :account_id

@@ -1,4 +1,5 @@
--- Settings changed: the next comparison looks at everything. Where they open what existed before, its sets are shown first (D9).
+-- Settings changed: the next comparison looks at everything. Where they open what existed before, its sets are shown first
+-- (D9). What is blocked or disconnected stays so: other settings are no reconnecting (D14).
 insert into connections (account_id, source_store_id, destination_store_id, rank, join_key, settings, state, accepted_at)
 values (
     :account_id, :source_store_id, :destination_store_id, :rank, :join_key, :settings::jsonb, 'connected', now()
@@ -8,7 +9,7 @@ set
     rank = excluded.rank,
     settings = excluded.settings,
     settings_at = now(),
-    state = excluded.state,
+    state = case connections.state when 'requested' then excluded.state else connections.state end,
     first_sync_over_at = case
         when array_position(array['stock_only', 'fill_blank', 'overwrite'], excluded.settings ->> 'existing_items')
             > array_position(array['stock_only', 'fill_blank', 'overwrite'], connections.settings ->> 'existing_items')

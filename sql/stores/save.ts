@@ -37,7 +37,7 @@ async function refuseSecondRole(q: Queryable, store: StoreRow): Promise<void> {
     if (used.length === 0) return
     throw new Error(
         `${store.domain} already is the ${store.role} of ${used.length === 1 ? 'a connection' : `${used.length} connections`}, ` +
-            `and a store has one role only (D6). Use another store in the other role.`,
+            `and a store has one role only (D6). Use another store in the other role, or change this one's: crossdock store role.`,
     )
 }
 
@@ -113,6 +113,7 @@ export async function putConnection(
             join_key: joinKey,
             settings,
         })
+        await execute(tx, 'stores/turn_links', { account_id: source.account_id, connection_id })
         await explode(tx, { account_id: source.account_id, connection_id }, settings, links)
         return connection_id
     })

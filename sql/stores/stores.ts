@@ -38,7 +38,16 @@ export type ConnectionRow = {
     accepted_at: string | null
     first_sync_over_at: string | null
     compared_at: string | null
+    /** The state a person asked for while its items are still being written (D14). */
+    ending: 'blocked' | 'disconnected' | null
+    ending_items: 'leave' | 'zero' | 'draft' | 'delete' | null
+    ending_by: string | null
     created_at: string
+}
+
+/** Whether anything may be written for a connection: not once it is blocked, disconnected, or on its way there (D14). */
+export function mayWrite({ state, ending }: Pick<ConnectionRow, 'state' | 'ending'>): boolean {
+    return state === 'connected' && ending === null
 }
 
 /** Every store of an account, sources first. */

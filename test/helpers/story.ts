@@ -11,6 +11,7 @@ import { approveHeld } from '../../jobs/decide.ts'
 import { registry } from '../../jobs/registry.ts'
 import type { Host } from '../../jobs/run_context.ts'
 import { runHere } from '../../jobs/run_here.ts'
+import { setsOf } from '../../sql/changes/changes.ts'
 import { addAccount } from '../../sql/stores/accounts.ts'
 import { createOracle, type Decided, type Difference, type Oracle, type Run } from '../oracle/oracle.ts'
 import type { SettingsDocument } from '../oracle/settings.ts'
@@ -65,14 +66,19 @@ export async function startStory(t: TestContext, plot: Plot) {
     }
 
     return {
-        ...{ sandbox, db, host, account_id, connections, oracle, run, state },
+        ...{ sandbox, db, host, account_id, connections, oracle, run, state, judged },
+        ...brakesIn({ db, account_id, connections, oracle }),
         /** Something a merchant does in a shop: a verb of the sandbox's control address. */
         edit: (shop: string, verb: string, body: ActionBody = {}) => sandbox.control(verb, { shop, ...body }),
         product: async (shop: string, handle: string) => productIn(await state(shop), handle),
         variant: async (shop: string, sku: string) => variantIn(await state(shop), sku),
         /** A nightly run, and the oracle's judgement of it. */
-        nightly: (told?: Run) => judged(() => run('nightly'), told),
+        nightly: (told?: Run) => judged(() => run('nightly'), { wholeAt: sandbox.now(), ...told }),
         hourly: (told?: Run) => judged(() => run('hourly'), told),
+        /** Moves the shops' clock on. */
+        async pass(hours: number) {
+            await sandbox.control('clock.advance', { seconds: hours * 3600 })
+        },
         /** A person approves all that waits, and it is loaded. */
         approveAll: (decisions: Decided[] = []) => {
             const approve = async () => {
@@ -104,6 +110,23 @@ export async function startStory(t: TestContext, plot: Plot) {
         },
     }
 }
+
+type House = { db: Host['db']; account_id: number; connections: Map<string, number>; oracle: Oracle }
+
+const brakesIn = ({ db, account_id, connections, oracle }: House) => ({
+    /** Days go by: what was written and approved so far was so long ago. */
+    async daysPass(days: number) {
+        const back = `interval '${days} days'`
+        await db.send(`update changes set applied_at = applied_at - ${back}`)
+        await db.send(`update brake_references set moved_at = moved_at - ${back}`)
+        oracle.daysPass(days)
+    },
+    /** Why sets of a connection are held now, by kind. */
+    async held(destination: string) {
+        const sets = await setsOf(db, account_id, { connection: connections.get(destination)!, state: 'held' })
+        return Object.fromEntries(sets.map(({ kind, hold_reason }) => [kind, hold_reason]))
+    },
+})
 
 /** The settings of stories: quantities may be written, prices have a rate. */
 export const plain = (more: SettingsDocument = {}): SettingsDocument => ({ orders: 'none', rates, ...more })

@@ -24,11 +24,16 @@ function createIn(view: View, creation: Creation) {
 function apply(view: View, line: Line) {
     const product = view.products.get(line.destinationProduct ?? 0)
     if (line.entity === 'level') setLevel(view, line)
+    else if (line.entity === 'product' && line.action === 'delete') removeProduct(view, line.item)
     else if (line.field === 'tags') product!.tags = retagged(product!.tags, line)
     else if (line.entity === 'product') productFields[line.field]!.write(product!, line.after, view)
     else if (line.entity === 'image') applyToImage(product!, line)
     else if (line.action === 'delete') product!.variants = product!.variants.filter((it) => it.id !== line.item)
     else variantFields[line.field]!.write(view.variants.get(line.item)!.variant, line.after, view)
+}
+
+function removeProduct({ shop }: View, id: number) {
+    shop.products = shop.products.filter((it) => it.id !== id)
 }
 
 /** Single tags come and go; the others stay as they are. */

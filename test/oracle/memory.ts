@@ -1,3 +1,4 @@
+import type { Kind } from './lines.ts'
 import type { Settings, Travel } from './settings.ts'
 import type { Value } from './values.ts'
 
@@ -35,6 +36,18 @@ export type Decision = {
     applied?: boolean
 }
 
+/** Something written that brakes look back on (rule 86): what was there in the brake's measure, and what came. */
+export type Written = {
+    kind: Kind
+    watch: string
+    item: string
+    was: number
+    wrote: number
+    at: number
+    /** a person had approved it */
+    person: boolean
+}
+
 /** What the oracle knows of one connection from earlier runs. Its own: nothing in it was read from Crossdock. */
 export type Memory = {
     connection: number
@@ -58,6 +71,15 @@ export type Memory = {
     /** by level: the one place of the source that feeds it */
     sourcePlaces: Map<string, number>
     firstSyncOver: boolean
+    written: Written[]
+    /** by kind: when a person last decided all that waited */
+    moved: Map<Kind, number>
+    /** destination products that we published and nobody took off since */
+    shown: Set<number>
+    /** by source product: when whole readings first and last were without it (D15) */
+    absent: Map<number, { first: number; last: number }>
+    /** source products that were gone or out of scope at the last comparison */
+    away: Set<number>
 }
 
 export const emptyMemory = (connection: number): Memory => ({
@@ -73,4 +95,9 @@ export const emptyMemory = (connection: number): Memory => ({
     heldThen: new Map(),
     sourcePlaces: new Map(),
     firstSyncOver: false,
+    written: [],
+    moved: new Map(),
+    shown: new Set(),
+    absent: new Map(),
+    away: new Set(),
 })

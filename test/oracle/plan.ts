@@ -1,4 +1,5 @@
 import { planCreations } from './creations.ts'
+import { planEnds } from './ends.ts'
 import { emptyPlan, type Line, type Plan, type Scene } from './lines.ts'
 import { listLookAlikes } from './look_alikes.ts'
 import { pair } from './pairing.ts'
@@ -21,6 +22,7 @@ export function planOf(scene: Scene, real: View = scene.destination): Plan {
         scene,
         pairs.unmatched.filter((it) => !keptOut.has(it.variant.id)),
     )
+    planEnds(plan, scene)
     refuse(plan, scene, real)
     plan.problems = unique(plan.problems)
     return plan

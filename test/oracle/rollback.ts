@@ -25,7 +25,7 @@ export function imagineRollback(loaded: Plan[], kind: Line['kind'], view: View):
         }
     }
     for (const line of loaded.flatMap((plan) => plan.lines)) {
-        if (line.kind === kind && line.action === 'update' && kind !== 'stock' && putBack(line, view))
+        if (line.kind === kind && line.action === 'update' && line.entity !== 'level' && putBack(line, view))
             undone.lines.push(line)
     }
     return undone

@@ -1,3 +1,4 @@
+import { rememberShown } from './ends.ts'
 import { productFields, variantFields } from './fields.ts'
 import { imageLinks } from './images.ts'
 import {
@@ -149,6 +150,7 @@ export function remember(plan: Plan, scene: Scene, imagined: View) {
         else linkImages(scene, imagined.products.get(it.destinationProduct)!, [it.source])
     }
     rememberTags(plan, scene)
+    rememberShown(plan, scene)
     rememberHeld(plan, scene)
 }
 

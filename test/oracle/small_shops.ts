@@ -60,5 +60,7 @@ export function scene(source: ShopState, destination: ShopState, settings: Setti
         source: viewOf(source),
         destination: viewOf(destination),
         now: Date.parse('2026-02-02T00:00:00Z'),
+        wholeAt: null,
+        history: null,
     }
 }

@@ -3,7 +3,7 @@ import { mostSpecific } from './eligibility.ts'
 import { priceFields, variantFields } from './fields.ts'
 import { imageLinks } from './images.ts'
 import { availableAt, isUntracked, type LocationLink, locationLinks, poolOf, targetOf } from './levels.ts'
-import { type Plan, placeKey, report, type Scene } from './lines.ts'
+import { emptyPlan, type Plan, placeKey, report, type Scene } from './lines.ts'
 import type { VariantLink } from './memory.ts'
 import { modeOf, travelOfVariant } from './modes.ts'
 import { type Keys, listDuplicate, type Pairs, refusedKey, whyNotOffered } from './pairing.ts'
@@ -22,7 +22,7 @@ export function planVariants(plan: Plan, scene: Scene, { keys }: Pairs) {
         const from = scene.source.variants.get(link.source)
         const to = scene.destination.variants.get(id)!
         const frozen = !product || whyNotOffered(scene, product) !== null
-        if (frozen) listStock(plan, scene, from, to, true)
+        if (frozen) planFrozen(plan, scene, { link, from, to }, keys)
         else if (!from) planExtra(plan, scene, link, to)
         else if (sitsOut(plan, keys, from, to)) listStock(plan, scene, from, to, true)
         else {
@@ -31,6 +31,14 @@ export function planVariants(plan: Plan, scene: Scene, { keys }: Pairs) {
             planLevels(plan, scene, { link, from, to })
         }
     }
+}
+
+/** D16: of what stands still only the stock of hidden products moves, and never up. */
+function planFrozen(plan: Plan, scene: Scene, pair: Omit<Pair, 'from'> & { from?: Held }, keys: Keys) {
+    const { link, from, to } = pair
+    listStock(plan, scene, from, to, true)
+    if (!from || whyNotOffered(scene, from.product) !== 'hidden') return
+    if (!sitsOut(emptyPlan(), keys, from, to)) planLevels(plan, scene, { link, from, to }, true)
 }
 
 /** Rules 30 and 31. */
@@ -138,18 +146,20 @@ export function pricesFor(scene: Scene, { product, variant }: Held, link: Varian
 }
 
 /** Stock at every linked location (rules 15, 16, 21, 27, 30, 31). */
-function planLevels(plan: Plan, scene: Scene, { link, from, to }: Pair) {
+function planLevels(plan: Plan, scene: Scene, { link, from, to }: Pair, hidden = false) {
     const { settings } = scene.connection
-    if (!settings.inventory) return
+    if (!settings.inventory || (hidden && settings.hidden_stock === 'leave')) return
     if (!from.variant.tracked || !to.variant.tracked) return
     const subject = { source: scene.source, product: from.product, variant: from.variant }
     const mode = modeOf(scene, 'available', from.product, from.variant)
     for (const location of locationLinks(settings, scene.source.shop, scene.destination.shop)) {
         if (!location.open) continue
         const pool = poolOf(from.variant, location) + untoldAt(scene, from.variant.inventoryItemId, location.sources)
-        const desired = targetOf(pool, mostSpecific(settings.buffers, subject), link.factor)
+        const target = targetOf(pool, mostSpecific(settings.buffers, subject), link.factor)
+        const desired = hidden && settings.hidden_stock === 'zero' ? 0 : target
         const actual = availableAt(to.variant, location.destination)
         if (actual === null && desired === 0) continue
+        if (hidden && (actual === null || desired > actual)) continue
         const place = { entity: 'level', item: to.variant.inventoryItemId, location: location.destination } as const
         const key = `level/${place.item}/${place.location}/available`
         const creating = link.ours && !scene.memory.settled.has(key)

@@ -6,6 +6,7 @@ import { levelActivate } from './level_activate.ts'
 import { levelSet } from './level_set.ts'
 import { optionRename } from './option_rename.ts'
 import { productCreate } from './product_create.ts'
+import { productDelete } from './product_delete.ts'
 import { productUpdate } from './product_update.ts'
 import { publish, unpublish } from './publication.ts'
 import { tagsAdd, tagsRemove } from './tags.ts'
@@ -15,7 +16,8 @@ import { variantUpdate } from './variant_update.ts'
 
 /**
  * Every kind of call, in the order in which a set is loaded. What is to be hidden is hidden first and what is to be shown
- * is shown last; variants are made before others are deleted, since one must stay.
+ * is shown last; variants are made before others are deleted, since one must stay; whole
+ * products are deleted last.
  */
 export const kinds: readonly Kind[] = [
     productCreate,
@@ -34,6 +36,7 @@ export const kinds: readonly Kind[] = [
     publish,
     levelActivate,
     levelSet,
+    productDelete,
 ]
 
 /** The kind of a call in the outbox. Throws for a name that no kind bears. */

@@ -95,7 +95,8 @@ function refused(line: Line, errors: readonly UserError[]): Outcome {
 
 /**
  * A level that moved after it was read (rule 33). Where sales count, it is read again with its orders and worked out
- * anew, up to three times. Where they count nowhere the wanted figure stays, since the source's changed, and only the one
+ * anew, up to three times. Where they count nowhere, or an item ends at 0 (D14, D15: a line without a mode), the wanted
+ * figure stays, and only the one
  * it is written over is read again: that writes over a hand edit made in between exactly as the next run would (D1,
  * `on_both: write`); with `on_both: hold` the edit stands as a conflict. In a rollback it is one at once.
  */
@@ -105,10 +106,13 @@ async function readAgain(lines: readonly Line[], place: Place): Promise<Outcome[
     const open = lines.filter((line) => !given.includes(line))
     const conflicts = given.map((line) => conflict(line, `it moved from ${fromOf(line)} after it was read`))
     const counted = place.connection.settings.orders !== 'none'
-    return [...conflicts, ...(await (counted ? recompute(open, place) : rewrite(open, place)))]
+    const own = open.filter((line) => !counted || line.mode === null)
+    const derived = open.filter((line) => !own.includes(line))
+    return [...conflicts, ...(await rewrite(own, place)), ...(await recompute(derived, place))]
 }
 
 async function rewrite(lines: readonly Line[], place: Place): Promise<Outcome[]> {
+    if (lines.length === 0) return []
     const now = await levelsNow(place, lines)
     const holds = place.connection.settings.on_both === 'hold'
     return lines.map((line): Outcome => {

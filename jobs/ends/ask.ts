@@ -1,0 +1,89 @@
+import type { Database } from '../../sql/database.ts'
+import { transaction } from '../../sql/database.ts'
+import { execute, queryOne } from '../../sql/query.ts'
+import { audit } from '../../sql/runs/audit.ts'
+import { type ConnectionRow, connectionById, type StoreRow, storeById } from '../../sql/stores/stores.ts'
+
+/** What becomes of the linked items when a connection ends; deleted only when it is disconnected (D14). */
+export type Items = NonNullable<ConnectionRow['ending_items']>
+export type Ending = NonNullable<ConnectionRow['ending']>
+
+export type Whose = { account_id: number; who: string }
+
+/** What a person is shown before they confirm an end, as last read. */
+export type Numbers = {
+    /** Linked variants, and the products of which the connection writes the fields. */
+    items: number
+    products: number
+    /** Of those the ones it made itself. */
+    made: number
+    /** Units on sale of linked items. */
+    units: number
+    /** Lines that would be written for what was chosen. */
+    lines: number
+    /** Open stock movements, and what they come to. */
+    movements: number
+    movement_units: number
+}
+
+export type Ends = { connection: ConnectionRow; source: StoreRow; destination: StoreRow }
+
+/** The states in which each end may be asked for. */
+const FROM: Record<Ending, ConnectionRow['state'][]> = {
+    blocked: ['connected'],
+    disconnected: ['connected', 'blocked'],
+}
+
+/** A connection with both its stores. Throws where the account has no such connection. */
+export async function endsOf(db: Database, account_id: number, connectionId: number): Promise<Ends> {
+    const connection = await connectionById(db, account_id, connectionId).catch((cause) => {
+        throw new Error(`Expected a connection of this account, got ${connectionId}: see crossdock connections.`, {
+            cause,
+        })
+    })
+    const source = await storeById(db, account_id, connection.source_store_id)
+    const destination = await storeById(db, account_id, connection.destination_store_id)
+    return { connection, source, destination }
+}
+
+/** Throws a sentence where a connection cannot end so from its present state (D14). */
+export function refuseEnd({ connection }: Ends, to: Ending): void {
+    const { connection_id, state, ending } = connection
+    if (ending !== null && ending !== to) {
+        throw new Error(
+            `Connection ${connection_id} is about to be ${ending}: crossdock run hourly goes on with it. ` +
+                `Then it can be ${to}.`,
+        )
+    }
+    if (FROM[to].includes(state)) return
+    throw new Error(
+        `Expected a connection that is ${FROM[to].join(' or ')} to be ${to}, but connection ${connection_id} is ${state}: ` +
+            `see crossdock connections.`,
+    )
+}
+
+/** The numbers of an end, of what was last read. */
+export async function numbersOf(db: Database, { connection }: Ends, items: Items): Promise<Numbers> {
+    const { account_id, connection_id } = connection
+    return queryOne<Numbers>(db, 'ends/numbers', { account_id, connection_id, items })
+}
+
+/**
+ * Remembers that a connection is to end, on whose behalf and with what for its items; from then on nothing else is
+ * written for it, and `finishEnds` carries it out (D14, rule 89).
+ */
+export async function askForEnd(
+    db: Database,
+    { account_id, who }: Whose,
+    ends: Ends,
+    wish: { to: Ending; items: Items; numbers: Numbers },
+): Promise<void> {
+    refuseEnd(ends, wish.to)
+    const { connection_id } = ends.connection
+    const { to, items, numbers } = wish
+    await transaction(db, async (tx) => {
+        await execute(tx, 'ends/ask', { account_id, connection_id, to, items, who, states: FROM[to] })
+        const detail = { to, items, numbers, on_behalf_of: to === 'blocked' ? 'source' : 'destination' }
+        await audit(tx, { account_id, who, what: 'connection.end_asked', connection_id, detail })
+    })
+}
