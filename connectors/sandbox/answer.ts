@@ -7,6 +7,8 @@ import { throttledBody } from './fault_replies.ts'
 import { makeContext } from './frame_context.ts'
 import type { Parts } from './parts.ts'
 import { operationOf, prepare } from './prepared.ts'
+import { queryNote } from './reading_notes.ts'
+import { tell } from './shop/happenings.ts'
 import type { Shop } from './shop/state.ts'
 
 export type GraphQLRequest = { query: string; variables: Record<string, unknown>; operationName: string | null }
@@ -59,6 +61,7 @@ async function charged(parts: Parts, shop: Shop, served: Served, { run, bucket, 
     if (requested > MAX_QUERY_COST) return { errors: [tooCostly(requested)] }
     if (!bucket.take(requested)) return throttledBody(requested, bucket.status())
     if (sizes.length > 0) return { errors: sizes, extensions: costShown(requested, null, bucket) }
+    if (operation.operation === 'query') tell(shop, queryNote(operation, variables, parts.clock.now()))
     const answer = await runOperation(run, makeContext(parts, shop, served))
     const actual = Math.min(requested, answer.data ? costOf(costing, operation, answer.data) : requested)
     bucket.giveBack(requested - actual)

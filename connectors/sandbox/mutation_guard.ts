@@ -5,6 +5,7 @@ import { requireChangeFromQuantity } from './compare_values.ts'
 import type { Context } from './context.ts'
 import { topLevelError } from './errors.ts'
 import { frameOf } from './frame_context.ts'
+import { tell } from './shop/happenings.ts'
 
 type FieldResolver = GraphQLFieldResolver<unknown, Context>
 
@@ -43,7 +44,7 @@ export function guardMutation(name: string, inner: FieldResolver): FieldResolver
         if (key !== null) {
             const known = recall(context, key, fingerprint, info)
             if (known) {
-                log(name, context, info, key, known.outcome)
+                log({ name, args, context, info, key }, known.outcome)
                 return known.answer
             }
         }
@@ -62,16 +63,16 @@ type GuardedCall = {
 }
 
 async function run(inner: FieldResolver, call: GuardedCall): Promise<unknown> {
-    const { name, source, args, context, info, key, fingerprint } = call
+    const { source, args, context, info, key, fingerprint } = call
     try {
         const answer = await inner(source, args, context, info)
         const failed = hasUserErrors(answer)
         // A refusal is not remembered as an answer, only that the key belongs to this input: see remember().
         if (key !== null) remember(context, key, fingerprint, info, failed)
-        log(name, context, info, key, failed ? 'user_errors' : 'done')
+        log(call, failed ? 'user_errors' : 'done')
         return answer
     } catch (error) {
-        log(name, context, info, key, 'refused')
+        log(call, 'refused')
         throw error
     }
 }
@@ -143,22 +144,18 @@ function hasUserErrors(answer: unknown): boolean {
     )
 }
 
-function log(
-    name: string,
-    context: Context,
-    info: GraphQLResolveInfo,
-    idempotencyKey: string | null,
-    outcome: Call['outcome'],
-) {
+type LoggedCall = Pick<GuardedCall, 'name' | 'args' | 'context' | 'info' | 'key'>
+
+/** Every mutation goes into the log of calls, and with the quantities it gave into the journal. */
+function log({ name, args, context, info, key }: LoggedCall, outcome: Call['outcome']) {
+    const { shop, clock, bulk } = context
+    const variables = variablesOf(info)
     frameOf(context).parts.calls.add({
-        at: context.clock.iso(),
-        shop: context.shop.domain,
-        name,
-        variables: variablesOf(info),
-        outcome,
-        idempotencyKey,
-        bulk: context.bulk,
+        ...{ at: clock.iso(), shop: shop.domain, name, variables, outcome, idempotencyKey: key, bulk },
     })
+    const input = name.startsWith('inventory') ? { input: args.input ?? args } : {}
+    const repeated = outcome === 'answered_again'
+    tell(shop, { kind: 'mutation', at: clock.now(), name, outcome, repeated, idempotencyKey: key, bulk, ...input })
 }
 
 /** The variables as sent; for a document with literals its text, so that the log says what was asked for. */

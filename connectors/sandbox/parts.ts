@@ -3,6 +3,7 @@ import type { BulkDesk } from './bulk/desk.ts'
 import type { CallLog } from './calls.ts'
 import type { Clock } from './context.ts'
 import type { Faults } from './faults.ts'
+import type { Journal } from './journal.ts'
 import type { Shop } from './shop/state.ts'
 
 /** What a running sandbox consists of, handed to whatever serves a request. */
@@ -10,6 +11,8 @@ export type Parts = {
     shops: Map<string, Shop>
     clock: Clock
     calls: CallLog
+    /** everything that happened, for a watcher: see shop/happenings.ts */
+    journal: Journal
     faults: Faults
     buckets: Buckets
     bulkDesk: BulkDesk

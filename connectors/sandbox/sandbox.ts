@@ -12,9 +12,11 @@ import type { Clock } from './context.ts'
 import { runVerb } from './control/index.ts'
 import { Faults } from './faults.ts'
 import { originOf } from './frame_context.ts'
+import { Journal } from './journal.ts'
 import type { Parts } from './parts.ts'
 import { loadState, saveState } from './persist.ts'
 import { createSandboxServer } from './server.ts'
+import { watchShop } from './shop/happenings.ts'
 import type { ShopOptions } from './shop/options.ts'
 import { createShop, type Shop } from './shop/state.ts'
 
@@ -81,12 +83,15 @@ async function makeParts(options: SandboxOptions): Promise<{ parts: Parts; resul
     for (const shop of options.shops) {
         if (!shops.has(shop.domain)) shops.set(shop.domain, createShop(shop, clock.now()))
     }
+    const journal = new Journal()
+    for (const shop of shops.values()) watchShop(shop, (happening) => journal.add(shop.domain, happening))
     const parts: Parts = {
         shops,
         clock,
         faults,
         bulkDesk,
         calls: new CallLog(),
+        journal,
         buckets: new Buckets(clock, options.throttle),
         resultsFolder: await resultsFolderOf(stateFile),
         serverUrl: () => {

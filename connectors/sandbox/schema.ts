@@ -5,6 +5,7 @@ import {
     type GraphQLFieldResolver,
     type GraphQLSchema,
     getNamedType,
+    isNonNullType,
     isObjectType,
 } from 'graphql'
 import { type AccessRule, accessRule, permits } from './access.ts'
@@ -19,7 +20,7 @@ type FieldResolver = GraphQLFieldResolver<unknown, Context>
 
 /**
  * Builds Shopify's schema of a version with our resolvers on it. Every field that Shopify protects checks the token's
- * scopes first; every mutation is guarded (idempotency, compare values, the log of calls).
+ * scopes first, customer data asks whether the shop grants it; every mutation is guarded (idempotency, compare values, the log of calls).
  */
 export function buildSchema(version: string, resolvers: Resolvers): GraphQLSchema {
     const { query, types } = introspectionOf(version)
@@ -47,6 +48,8 @@ function dress(
     let resolve = (own as FieldResolver | undefined) ?? (isRoot ? notPlayed(field.name) : undefined)
     if (isMutation && own) resolve = guardMutation(field.name, resolve ?? defaultFieldResolver)
     if (typeName === 'QueryRoot' && resolve) resolve = inWindows(resolve)
+    if (rules.protectedFields.has(`${typeName}.${field.name}`))
+        resolve = withApproval(resolve ?? defaultFieldResolver, field.name, isNonNullType(field.type))
     if (rule) resolve = withAccess(resolve ?? defaultFieldResolver, field.name, rule)
     if (resolve) field.resolve = resolve
 }
@@ -74,16 +77,22 @@ function notPlayed(name: string): FieldResolver {
     }
 }
 
-type AccessRules = { field: Map<string, AccessRule>; type: Map<string, AccessRule> }
+type AccessRules = {
+    field: Map<string, AccessRule>
+    type: Map<string, AccessRule>
+    /** customer data that an app must be approved for, as `Order.email` */
+    protectedFields: Set<string>
+}
 
 function rulesOf(types: readonly IntrospectedType[]): AccessRules {
-    const rules: AccessRules = { field: new Map(), type: new Map() }
+    const rules: AccessRules = { field: new Map(), type: new Map(), protectedFields: new Set() }
     for (const type of types) {
         const whole = accessRule(type.requiredAccess, 'read')
         if (whole) rules.type.set(type.name, whole)
         for (const field of type.fields ?? []) {
             const rule = accessRule(field.requiredAccess, type.name === 'Mutation' ? 'write' : 'read')
             if (rule) rules.field.set(`${type.name}.${field.name}`, rule)
+            if (field.isProtected) rules.protectedFields.add(`${type.name}.${field.name}`)
         }
     }
     return rules
@@ -106,6 +115,21 @@ function withAccess(resolve: FieldResolver, name: string, rule: AccessRule): Fie
     return (source, args, context, info) => {
         if (!permits(context.token, rule)) throw accessDenied(name, rule)
         return resolve(source, args, context, info)
+    }
+}
+
+/**
+ * Customer data is null, with an error, in a shop that grants it to nobody. In a bulk query it is silently null; a field
+ * that cannot be null fails the run.
+ */
+function withApproval(resolve: FieldResolver, name: string, neverNull: boolean): FieldResolver {
+    return (source, args, context, info) => {
+        if (context.shop.settings.protectedData === 'granted') return resolve(source, args, context, info)
+        if (context.bulk && !neverNull) return null
+        throw topLevelError(
+            `This app is not approved to use the ${name} field. See https://shopify.dev/docs/apps/launch/protected-customer-data for more details.`,
+            'ACCESS_DENIED',
+        )
     }
 }
 

@@ -8,7 +8,7 @@ import type { IntrospectionQuery } from 'graphql'
 const packageFolder = dirname(createRequire(import.meta.url).resolve('@shopify/ai-toolkit/package.json'))
 const assets = join(packageFolder, 'skills/shopify-admin/assets')
 
-type WithAccess = { name: string; requiredAccess?: string | null }
+type WithAccess = { name: string; requiredAccess?: string | null; isProtected?: boolean }
 export type IntrospectedType = WithAccess & { kind: string; fields?: WithAccess[] | null }
 
 /** The versions the package ships, oldest first, `unstable` last: `['2025-10', …, '2026-10', 'unstable']`. */

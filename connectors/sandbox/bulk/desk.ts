@@ -1,5 +1,7 @@
 import type { Clock } from '../context.ts'
 import { bulkFaults, type Fault, type Faults } from '../faults.ts'
+import { bulkNote } from '../reading_notes.ts'
+import { tell } from '../shop/happenings.ts'
 import { type BulkOperation, nextId, type Shop } from '../shop/state.ts'
 import type { Outcome, Progress } from './outcome.ts'
 
@@ -66,6 +68,7 @@ export class BulkDesk {
         }
         const ofShop = this.entries.get(shop) ?? new Map<number, Entry>()
         this.entries.set(shop, ofShop.set(row.id, entry))
+        tell(shop, bulkNote(row, 'started', row.createdAt))
         if (!entry.settings.hold) setImmediate(() => this.begin(entry))
         return row
     }
@@ -153,6 +156,7 @@ export class BulkDesk {
         entry.begun = true
         const { row, shop, order, progress } = entry
         if (row.status === 'CREATED') row.status = 'RUNNING'
+        tell(shop, bulkNote(row, 'begun', this.clock.now()))
         const text = row.query
         const fault = this.faults.strike(bulkFaults, { shop: shop.domain, names: [row.type, ...order.names], text })
         entry.ended = order.work(progress, fault).then(
@@ -167,6 +171,7 @@ export class BulkDesk {
 
     private end(entry: Entry, outcome: Outcome): void {
         entry.outcome = outcome
+        tell(entry.shop, bulkNote(entry.row, 'ended', this.clock.now()))
         this.settle(entry, false)
     }
 

@@ -10,6 +10,12 @@ const advance: Verb = ({ clock }, body) => {
 /** Every mutation executed, of one shop or all, numbered above `since`. */
 const calls: Verb = (parts, body) => ({ calls: parts.calls.since(numberIn(body, 'since'), textIn(body, 'shop')) })
 
+/** All that happened, numbered above `since`: `{since?, shop?, kinds?: ['stock', 'order', 'bulk', 'query', 'mutation']}`. */
+const journal: Verb = (parts, body) => {
+    const kinds = Array.isArray(body.kinds) ? body.kinds.map(String) : undefined
+    return { entries: parts.journal.since(numberIn(body, 'since'), textIn(body, 'shop'), kinds) }
+}
+
 /** Sets and fills the cost buckets: `{shop?, maximumAvailable, restoreRate}`. */
 const setThrottle: Verb = ({ buckets }, body) => {
     const throttle = {
@@ -54,6 +60,7 @@ const save: Verb = async (parts) => {
 export const houseVerbs: Readonly<Record<string, Verb>> = {
     'clock.advance': advance,
     calls,
+    journal,
     'throttle.set': setThrottle,
     'lag.set': setLag,
     'shop.set': setShop,

@@ -94,6 +94,12 @@ export type ShopSettings = {
     operationReads: number
     /** a stock change moves the product's updatedAt once in so many times; 0: never */
     stockMovesProductEvery: number
+    /** orderCancel takes effect so many milliseconds of the shop's clock later; 0: at once */
+    cancelMs: number
+    /** whether apps may read protected customer data: names, addresses, mail, phone */
+    protectedData: 'granted' | 'denied'
+    /** whether an order is refused whose unique metafield another order carries already */
+    uniqueOrderMetafields: 'enforced' | 'ignored'
 }
 
 export const defaultSettings: ShopSettings = {
@@ -103,4 +109,7 @@ export const defaultSettings: ShopSettings = {
     texts: 'as_given',
     operationReads: 1,
     stockMovesProductEvery: 3,
+    cancelMs: 0,
+    protectedData: 'granted',
+    uniqueOrderMetafields: 'enforced',
 }

@@ -256,3 +256,21 @@ export type ReturnLine = {
     reason: string
     note: string
 }
+
+/** An edit that was begun and not committed yet. */
+export type OrderEdit = {
+    id: number
+    orderId: number
+    added: { id: number; variantId: number; quantity: number; locationId: number | null }[]
+    set: { lineId: number; quantity: number; restock: boolean }[]
+}
+
+/** A cancellation that was asked for over the API and takes effect a while later. */
+export type PendingCancellation = {
+    orderId: number
+    dueAt: number
+    reason: string
+    restock: boolean
+    refund: boolean
+    staffNote?: string | null | undefined
+}

@@ -46,7 +46,10 @@ function activated({ shop, clock }: Context, { inventoryItemId, locationId, avai
     }
     const level = stockItemAt(shop, item, location.id, clock.now())
     const quantity = available ?? onHand
-    if (!old && quantity) moveStock(shop, level, 'available', quantity - quantityOf(level, 'available'), clock.now())
+    if (!old && quantity)
+        moveStock(shop, level, 'available', quantity - quantityOf(level, 'available'), clock.now(), {
+            cause: 'activate',
+        })
     return { inventoryLevel: level, userErrors: [] }
 }
 

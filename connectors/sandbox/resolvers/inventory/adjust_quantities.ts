@@ -1,7 +1,8 @@
+import type { GraphQLResolveInfo } from 'graphql'
 import type { Context, Resolvers } from '../../context.ts'
 import { type QuantityName, quantityOf } from '../../shop/stock.ts'
 import { type UserError, userError } from '../user_error.ts'
-import { adjust, headErrors, levelFor, placeOf, type StockMove } from './adjustment.ts'
+import { adjust, comparedWith, headErrors, levelFor, placeOf, reasonOf, type StockMove } from './adjustment.ts'
 
 const MOST = 2_000_000_000
 const adjustable = ['available', 'damaged', 'incoming', 'quality_control', 'reserved', 'safety_stock']
@@ -25,7 +26,7 @@ type Move = { input: Head & { changes: { inventoryItemId: string; quantity: numb
 
 export const resolvers: Resolvers = {
     Mutation: {
-        inventoryAdjustQuantities: (_: unknown, { input }: Adjust, context: Context) => {
+        inventoryAdjustQuantities: (_: unknown, { input }: Adjust, context: Context, info) => {
             const errors = headErrors(input)
             if (!adjustable.includes(input.name)) {
                 const message = `The specified quantity name is invalid. Valid values are: ${adjustable.join(', ')}.`
@@ -39,9 +40,9 @@ export const resolvers: Resolvers = {
                 return planned(context, { ...change, name: input.name as QuantityName }, path, path, errors)
             })
             if (errors.length > 0) return refused(errors)
-            return { inventoryAdjustmentGroup: adjust(context, moves, input), userErrors: [] }
+            return { inventoryAdjustmentGroup: adjusted(context, moves, input, info), userErrors: [] }
         },
-        inventoryMoveQuantities: (_: unknown, { input }: Move, context: Context) => {
+        inventoryMoveQuantities: (_: unknown, { input }: Move, context: Context, info) => {
             const errors = headErrors(input)
             const moves = input.changes.flatMap((change, index) => {
                 const path = ['input', 'changes', String(index)]
@@ -58,9 +59,13 @@ export const resolvers: Resolvers = {
                 })
             })
             if (errors.length > 0) return refused(unique(errors))
-            return { inventoryAdjustmentGroup: adjust(context, moves, input), userErrors: [] }
+            return { inventoryAdjustmentGroup: adjusted(context, moves, input, info), userErrors: [] }
         },
     },
+}
+
+function adjusted(context: Context, moves: readonly StockMove[], head: Head, info: GraphQLResolveInfo) {
+    return adjust(context, moves, head, reasonOf('adjust', context, info))
 }
 
 function refused(userErrors: UserError[]) {
@@ -93,7 +98,8 @@ function planned(
         errors.push(userError([...endPath, 'changeFromQuantity'], message, 'CHANGE_FROM_QUANTITY_STALE'))
         return []
     }
-    return [{ ...place, level, name: entry.name, delta: entry.delta, ledgerDocumentUri: entry.ledgerDocumentUri }]
+    const { name, delta, ledgerDocumentUri } = entry
+    return [{ ...place, ...comparedWith(entry), level, name, delta, ledgerDocumentUri }]
 }
 
 function documentErrors(name: string, uri: string | null | undefined, path: string[]): UserError[] {

@@ -1,5 +1,7 @@
+import type { GraphQLResolveInfo } from 'graphql'
 import type { Context, Resolvers } from '../../context.ts'
 import { gid, isoTime, numberOf } from '../../shop/gids.ts'
+import type { Cause } from '../../shop/happenings.ts'
 import { type InventoryItem, type Level, type Location, nextId } from '../../shop/state.ts'
 import { levelAt, moveStock, type QuantityName, quantityOf, stockItemAt } from '../../shop/stock.ts'
 import { type UserError, userError } from '../user_error.ts'
@@ -12,6 +14,8 @@ export type StockMove = {
     name: QuantityName
     delta: number
     ledgerDocumentUri?: string | null
+    /** as given: null or absent compares nothing */
+    changeFromQuantity?: number | null
 }
 
 export const reasons = [
@@ -95,13 +99,25 @@ export function levelFor(context: Context, { item, location }: Place): Level | n
     return stocked ? stockItemAt(context.shop, item, location.id, context.clock.now()) : null
 }
 
+/** The value an entry compares with, absent where it was left out. */
+export function comparedWith(entry: { changeFromQuantity?: number | null }) {
+    return 'changeFromQuantity' in entry ? { changeFromQuantity: entry.changeFromQuantity ?? null } : {}
+}
+
+/** Why a mutation moves stock, as whoever watches the shop is told. */
+export function reasonOf(cause: 'set' | 'adjust', context: Context, info: GraphQLResolveInfo): Cause {
+    return { cause, mutation: info.fieldName, idempotencyKey: context.idempotencyKeyOf(info) }
+}
+
 /** Carries out the moves and gives the adjustment group that tells of them; null if nothing moved. */
-export function adjust(context: Context, moves: readonly StockMove[], head: Head) {
+export function adjust(context: Context, moves: readonly StockMove[], head: Head, why: Cause) {
     const { shop, clock } = context
     const real = moves.filter(({ delta }) => delta !== 0)
     if (real.length === 0) return null
     const before = new Map(real.map(({ level }) => [level, quantityOf(level, 'on_hand')]))
-    for (const { level, name, delta } of real) moveStock(shop, level, name, delta, clock.now())
+    for (const move of real) {
+        moveStock(shop, move.level, move.name, move.delta, clock.now(), { ...why, ...comparedWith(move) })
+    }
     const mirrored = [...before].filter(([level, old]) => quantityOf(level, 'on_hand') !== old)
     const changes = [
         ...real.map((move) => ({ ...move, name: move.name === 'on_hand' ? 'available' : move.name })),

@@ -1,26 +1,31 @@
 import type { Context, Resolvers } from '../../context.ts'
+import type { Cause } from '../../shop/happenings.ts'
 import { type QuantityName, quantityOf } from '../../shop/stock.ts'
 import { type UserError, userError } from '../user_error.ts'
-import { adjust, headErrors, levelFor, placeOf, type StockMove } from './adjustment.ts'
+import { adjust, comparedWith, headErrors, levelFor, placeOf, reasonOf, type StockMove } from './adjustment.ts'
 
 const HIGHEST = 1_000_000_000
 
 type Entry = { inventoryItemId: string; locationId: string; quantity: number; changeFromQuantity?: number | null }
 type Head = { reason: string; referenceDocumentUri?: string | null }
+type How = { name: QuantityName; list: string; why: Cause }
 type SetQuantities = { input: Head & { name: string; quantities: Entry[] } }
 type SetOnHand = { input: Head & { setQuantities: Entry[] } }
 
 export const resolvers: Resolvers = {
     Mutation: {
-        inventorySetQuantities: (_: unknown, { input }: SetQuantities, context: Context) => {
+        inventorySetQuantities: (_: unknown, { input }: SetQuantities, context: Context, info) => {
             if (input.name !== 'available' && input.name !== 'on_hand') {
                 const message = "The quantity name must be either 'available' or 'on_hand'."
                 return refused([userError(['input', 'name'], message, 'INVALID_NAME')])
             }
-            return setAll(context, input, input.name, input.quantities, 'quantities')
+            const how = { name: input.name, list: 'quantities', why: reasonOf('set', context, info) } as const
+            return setAll(context, input, how, input.quantities)
         },
-        inventorySetOnHandQuantities: (_: unknown, { input }: SetOnHand, context: Context) =>
-            setAll(context, input, 'on_hand', input.setQuantities, 'setQuantities'),
+        inventorySetOnHandQuantities: (_: unknown, { input }: SetOnHand, context: Context, info) => {
+            const how = { name: 'on_hand', list: 'setQuantities', why: reasonOf('set', context, info) } as const
+            return setAll(context, input, how, input.setQuantities)
+        },
     },
 }
 
@@ -29,7 +34,7 @@ function refused(userErrors: UserError[]) {
 }
 
 /** Sets every quantity, or none: one entry at fault refuses the whole call. */
-function setAll(context: Context, head: Head, name: QuantityName, entries: Entry[], list: string) {
+function setAll(context: Context, head: Head, { name, list, why }: How, entries: Entry[]) {
     const moves: StockMove[] = []
     const errors = headErrors(head)
     entries.forEach((entry, index) => {
@@ -45,12 +50,19 @@ function setAll(context: Context, head: Head, name: QuantityName, entries: Entry
             } else if (entry.changeFromQuantity != null && entry.changeFromQuantity !== quantityOf(level, name)) {
                 const message = 'The changeFromQuantity value does not match persisted value.'
                 own.push(userError([...path, 'changeFromQuantity'], message, 'CHANGE_FROM_QUANTITY_STALE'))
-            } else moves.push({ ...place, level, name, delta: entry.quantity - quantityOf(level, name) })
+            } else
+                moves.push({
+                    ...place,
+                    ...comparedWith(entry),
+                    level,
+                    name,
+                    delta: entry.quantity - quantityOf(level, name),
+                })
         }
         errors.push(...own)
     })
     if (errors.length > 0) return refused(errors)
-    return { inventoryAdjustmentGroup: adjust(context, moves, head), userErrors: [] }
+    return { inventoryAdjustmentGroup: adjust(context, moves, head, why), userErrors: [] }
 }
 
 function boundErrors(quantity: number, name: QuantityName, path: string[]): UserError[] {

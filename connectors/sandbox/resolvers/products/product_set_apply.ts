@@ -109,7 +109,7 @@ function writeQuantities({ shop, clock }: Context, variant: Variant, input: SetV
     for (const { locationId, name, quantity } of input.inventoryQuantities ?? []) {
         const level = stockItemAt(shop, itemOf(shop, variant), numberOf(locationId, 'Location'), clock.now())
         const state = name === 'on_hand' ? 'on_hand' : 'available'
-        moveStock(shop, level, state, quantity - quantityOf(level, state), clock.now())
+        moveStock(shop, level, state, quantity - quantityOf(level, state), clock.now(), { cause: 'product' })
     }
 }
 

@@ -99,7 +99,14 @@ function created(context: Context, product: Product, input: BulkVariantInput): V
     itemOf(shop, variant).tracked = true
     writeVariant(context, variant, input)
     for (const { locationId, availableQuantity } of quantities) {
-        moveStock(shop, levelAt(shop, itemOf(shop, variant), locationId)!, 'available', availableQuantity, clock.now())
+        moveStock(
+            shop,
+            levelAt(shop, itemOf(shop, variant), locationId)!,
+            'available',
+            availableQuantity,
+            clock.now(),
+            { cause: 'product' },
+        )
     }
     attachMedia(context, product, variant, input)
     return variant

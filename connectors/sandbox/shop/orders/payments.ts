@@ -1,7 +1,7 @@
 import type { Order, OrderTransaction } from '../order_rows.ts'
 import type { Shop } from '../state.ts'
 import { atMost, cents, minus } from './amounts.ts'
-import { changeOrder, partId } from './change.ts'
+import { changeOrder, closeIfDone, partId } from './change.ts'
 import { currentTotals, payments } from './totals.ts'
 
 export type NewTransaction = Pick<OrderTransaction, 'kind' | 'amount'> & Partial<OrderTransaction>
@@ -42,6 +42,7 @@ export function pay(shop: Shop, order: Order, amount: string | undefined, now: n
         const parentId = before?.id ?? null
         const kind = before?.kind === 'AUTHORIZATION' ? 'CAPTURE' : 'SALE'
         addTransaction(shop, order, { kind, amount: amount ?? outstanding(order), parentId }, now)
+        closeIfDone(order, now)
     })
 }
 

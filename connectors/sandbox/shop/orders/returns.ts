@@ -64,3 +64,11 @@ export function processReturn(
         row.closedAt = now
     })
 }
+
+/** Ends a return without anything coming back any more. */
+export function endReturn(shop: Shop, order: Order, row: Return, status: 'CLOSED' | 'CANCELED', now: number) {
+    changeOrder(shop, order, now, status === 'CLOSED' ? 'return_closed' : 'return_cancelled', () => {
+        row.status = status
+        row.closedAt = now
+    })
+}

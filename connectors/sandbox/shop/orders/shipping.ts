@@ -8,7 +8,7 @@ import type {
 } from '../order_rows.ts'
 import type { Shop } from '../state.ts'
 import { levelAt, moveStock } from '../stock.ts'
-import { changeOrder, partId, touchFulfillmentOrder } from './change.ts'
+import { changeOrder, closeIfDone, partId, touchFulfillmentOrder } from './change.ts'
 import { shipOut } from './claims.ts'
 import { lineOf } from './lookups.ts'
 
@@ -39,6 +39,7 @@ export function ship(
         }
         order.fulfillments.push(fulfillment)
         for (const row of rows) touchFulfillmentOrder(shop, row, now)
+        closeIfDone(order, now)
         return fulfillment
     })
 }
@@ -59,6 +60,7 @@ export function cancelFulfillment(shop: Shop, order: Order, fulfillment: Fulfill
     changeOrder(shop, order, now, 'fulfillment_cancelled', () => {
         fulfillment.status = 'CANCELLED'
         fulfillment.updatedAt = now
+        order.closedAt = null
         for (const id of fulfillment.fulfillmentOrderIds) {
             const row = shop.fulfillmentOrders.get(id)
             if (!row) continue
