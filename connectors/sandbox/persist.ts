@@ -40,7 +40,7 @@ export async function loadState(path: string): Promise<{ shops: Shop[]; clockOff
 function completed(shop: Shop): Shop {
     const without = {
         ...{ orders: new Map(), fulfillmentOrders: new Map(), orderParts: new Map(), lastOrderNumber: 1000 },
-        ...{ orderEdits: new Map(), cancellations: [] },
+        ...{ draftOrders: new Map(), orderEdits: new Map(), cancellations: [] },
     }
     return { ...without, ...shop, settings: { ...defaultSettings, ...shop.settings } }
 }

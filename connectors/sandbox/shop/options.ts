@@ -94,7 +94,7 @@ export type ShopSettings = {
     operationReads: number
     /** a stock change moves the product's updatedAt once in so many times; 0: never */
     stockMovesProductEvery: number
-    /** orderCancel takes effect so many milliseconds of the shop's clock later; 0: at once */
+    /** units and money of an order that orderCancel cancels follow so many milliseconds of the shop's clock later */
     cancelMs: number
     /** whether apps may read protected customer data: names, addresses, mail, phone */
     protectedData: 'granted' | 'denied'

@@ -1,5 +1,7 @@
 import type { Metafield } from './rows.ts'
 
+export type * from './pending_rows.ts'
+
 /**
  * The rows of orders: like all rows plain values, ids as numbers, money as decimal strings, times in milliseconds.
  * Lines, payments, fulfilments, refunds and returns live within their order; fulfilment orders are rows of their own,
@@ -240,6 +242,7 @@ export type Return = {
     lines: ReturnLine[]
     createdAt: number
     requestApprovedAt: number | null
+    decline: { reason: string; note: string | null } | null
     closedAt: number | null
 }
 
@@ -255,22 +258,4 @@ export type ReturnLine = {
     refundedQuantity: number
     reason: string
     note: string
-}
-
-/** An edit that was begun and not committed yet. */
-export type OrderEdit = {
-    id: number
-    orderId: number
-    added: { id: number; variantId: number; quantity: number; locationId: number | null }[]
-    set: { lineId: number; quantity: number; restock: boolean }[]
-}
-
-/** A cancellation that was asked for over the API and takes effect a while later. */
-export type PendingCancellation = {
-    orderId: number
-    dueAt: number
-    reason: string
-    restock: boolean
-    refund: boolean
-    staffNote?: string | null | undefined
 }

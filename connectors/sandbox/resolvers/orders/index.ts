@@ -1,4 +1,6 @@
 import type { Resolvers } from '../../context.ts'
+import { resolvers as draftMutations } from './draft_mutations.ts'
+import { resolvers as drafts } from './drafts.ts'
 import { resolvers as fulfillmentMutations } from './fulfillment_mutations.ts'
 import { resolvers as fulfillmentOrders } from './fulfillment_orders.ts'
 import { resolvers as fulfillments } from './fulfillments.ts'
@@ -20,5 +22,6 @@ import { resolvers as returns } from './returns.ts'
 export const orderResolvers: readonly Resolvers[] = [
     ...[fulfillmentOrders, fulfillments, lines, order, orderCreate, orderMoney],
     ...[fulfillmentMutations, orderCancel, orderEdit, orderUpdate, refundCreate, returnMutations],
+    ...[draftMutations, drafts],
     ...[people, queries, refunds, returns],
 ]

@@ -1,7 +1,7 @@
 import type { Context, Resolvers } from '../../context.ts'
 import { numberOf } from '../../shop/gids.ts'
 import type { Order } from '../../shop/order_rows.ts'
-import { type Cancellation, cancelOrder } from '../../shop/orders/cancel.ts'
+import { type Cancellation, markCancelled, settleCancelled } from '../../shop/orders/cancel.ts'
 import { newJob } from '../jobs.ts'
 import { userError } from '../user_error.ts'
 import { visibleOrder } from './visible.ts'
@@ -19,7 +19,7 @@ const LONGEST_NOTE = 255
 
 export const resolvers: Resolvers = {
     Mutation: {
-        /** Asynchronous and final: accepted at once, done after the shop's `cancelMs`; errors come under two names. */
+        /** Asynchronous and final: units and money follow after the shop's `cancelMs`; errors come under two names. */
         orderCancel: (_: unknown, args: Cancel, context: Context) => {
             const order = visibleOrder(context, numberOf(args.orderId, 'Order'))
             const wrong = faultOf(args, order)
@@ -58,6 +58,7 @@ function faultOf({ staffNote, refund, refundMethod }: Cancel, order: Order | nul
 
 function start({ shop, clock }: Context, order: Order, given: Cancellation) {
     const { cancelMs } = shop.settings
-    if (cancelMs === 0) cancelOrder(shop, order, given, clock.now())
+    markCancelled(shop, order, given, clock.now())
+    if (cancelMs === 0) settleCancelled(shop, order, given, clock.now())
     else shop.cancellations.push({ ...given, orderId: order.id, dueAt: clock.now() + cancelMs })
 }

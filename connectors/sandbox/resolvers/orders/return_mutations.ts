@@ -16,6 +16,7 @@ type LineInput = {
 }
 type ReturnInput = { orderId: string; returnLineItems: LineInput[] }
 type Disposition = { dispositionType: string; quantity: number; locationId?: string | null }
+type DeclineInput = { id: string; declineReason: string; declineNote?: string | null }
 type ProcessInput = {
     returnId: string
     returnLineItems?: { id: string; quantity: number; dispositions?: Disposition[] | null }[] | null
@@ -30,11 +31,12 @@ export const resolvers: Resolvers = {
         returnRequest: (_: unknown, { input }: { input: ReturnInput }, context: Context) =>
             made(context, input, 'REQUESTED', 'input'),
         returnApproveRequest: (_: unknown, { input }: { input: { id: string } }, context: Context) =>
-            answered(context, input.id, 'OPEN'),
-        returnDeclineRequest: (_: unknown, { input }: { input: { id: string } }, context: Context) =>
-            answered(context, input.id, 'DECLINED'),
+            answered(context, input.id, null),
+        returnDeclineRequest: (_: unknown, { input }: { input: DeclineInput }, context: Context) =>
+            answered(context, input.id, { reason: input.declineReason, note: input.declineNote ?? null }),
         returnClose: (_: unknown, { id }: { id: string }, context: Context) => ended(context, id, 'CLOSED'),
         returnCancel: (_: unknown, { id }: { id: string }, context: Context) => ended(context, id, 'CANCELED'),
+        returnReopen: (_: unknown, { id }: { id: string }, context: Context) => ended(context, id, 'OPEN'),
         returnProcess: (_: unknown, { input }: { input: ProcessInput }, context: Context) => processed(context, input),
     },
 }
@@ -75,15 +77,15 @@ function returnable({ returns }: Order, { id, quantity }: FulfillmentLine): numb
     return quantity - taken.reduce((total, line) => total + line.quantity, 0)
 }
 
-function answered(context: Context, id: string, status: 'OPEN' | 'DECLINED') {
+function answered(context: Context, id: string, decline: Return['decline']) {
     const row = returnById(context, numberOf(id, 'Return'))
     if (!row) return refused(['input', 'id'], 'Return does not exist.', 'NOT_FOUND')
     if (row.status !== 'REQUESTED') return refused(['input', 'id'], 'Return is not requested.', 'INVALID_STATE')
-    answerReturn(context.shop, orderOf(context.shop, row), row, status, context.clock.now())
+    answerReturn(context.shop, orderOf(context.shop, row), row, decline, context.clock.now())
     return { return: row, userErrors: [] }
 }
 
-function ended(context: Context, id: string, status: 'CLOSED' | 'CANCELED') {
+function ended(context: Context, id: string, status: 'CLOSED' | 'CANCELED' | 'OPEN') {
     const row = returnById(context, numberOf(id, 'Return'))
     if (!row) return refused(['id'], 'Return does not exist.', 'NOT_FOUND')
     endReturn(context.shop, orderOf(context.shop, row), row, status, context.clock.now())
@@ -99,7 +101,12 @@ function processed(context: Context, input: ProcessInput) {
     if ('userErrors' in found) return found
     const transfers = input.financialTransfer?.issueRefund?.orderTransactions ?? []
     const amount = sum(transfers.map(({ transactionAmount }) => money(String(transactionAmount?.amount ?? '0'))))
-    processReturn(context.shop, orderOf(context.shop, row), row, { lines: found, amount }, context.clock.now())
+    const disposed = (input.returnLineItems ?? []).every(
+        ({ quantity, dispositions }) =>
+            (dispositions ?? []).reduce((total, one) => total + one.quantity, 0) === quantity,
+    )
+    const given = { lines: found, amount, disposed }
+    processReturn(context.shop, orderOf(context.shop, row), row, given, context.clock.now())
     return { return: row, userErrors: [] }
 }
 

@@ -27,7 +27,7 @@ export const resolvers: Resolvers = {
         requestApprovedAt: (row: Return) => time(row.requestApprovedAt),
         order: (row: Return, _: unknown, { shop }: Context) => orderOf(shop, row),
         totalQuantity: ({ lines }: Return) => lines.reduce((sum, { quantity }) => sum + quantity, 0),
-        ...{ decline: () => null, returnShippingFees: () => [] },
+        returnShippingFees: () => [],
         returnLineItems: (row: Return, args: PageArgs, context: Context, info) =>
             connection(row.lines, args, context, info),
         exchangeLineItems: (_: Return, args: PageArgs, context: Context, info) => connection([], args, context, info),
