@@ -14,7 +14,7 @@ import { connectionById, type StoreRow, storeByDomain, storeById } from '../sql/
 import { API_VERSION } from './api_version.ts'
 import { clientFor, sealCredentials } from './client.ts'
 import type { Host } from './run_context.ts'
-import { neededScopes } from './scopes.ts'
+import { neededScopes, scopesOfOrders } from './scopes.ts'
 
 type Hands = Pick<Host, 'db' | 'key' | 'log'>
 type Whose = { account_id: number; who: string }
@@ -151,6 +151,16 @@ function notesOn(settings: Settings, source: StoreRow, destination: StoreRow): s
         ...(destination.publication_id === null
             ? [`${destination.domain} has no online store: nothing can be published there.`]
             : []),
+        ...(settings.orders === 'none' ? [] : lackingForOrders(destination, settings.order_details)),
+        ...(settings.orders === 'order_push' ? lackingForOrders(source, []) : []),
+    ]
+}
+
+function lackingForOrders({ domain, scopes }: StoreRow, details: readonly string[]): string[] {
+    const missing = missingScopes(scopes, scopesOfOrders(details))
+    if (missing.length === 0) return []
+    return [
+        `${domain} does not let us read its orders: grant ${missing.join(', ')} to the app. No stock is written until then.`,
     ]
 }
 

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { asksOfOrders } from '../../../jobs/extract/asks_of_orders.ts'
 import { areOrdersRead, extractStore, isRead } from '../../../jobs/extract.ts'
 import { neededScopes, orderScopes } from '../../../jobs/scopes.ts'
+import { storeByDomain } from '../../../sql/stores/stores.ts'
 import { named, runOf, states } from './extracting.ts'
 import { cornerShop, dyingBefore, grant, sale } from './selling.ts'
 
@@ -82,6 +84,21 @@ test('D4: orders are read of a destination unless its orders count for nothing',
     assert.deepEqual(await none.read('full'), [])
     await none.db.send(`update connections set settings = '{"orders": "adjust"}'`)
     assert.deepEqual(states(await none.read('full')), READ)
+})
+
+test('D4: of a source orders are asked for where they are pushed to it, of a blocked connection too', async (t) => {
+    const { db, account_id, store } = await cornerShop(t)
+    const source = (await storeByDomain(db, account_id, 'northwind.example'))!
+    const asked = async (settings: object, state = 'connected') => {
+        await db.send('update connections set settings = $1, state = $2', [JSON.stringify(settings), state])
+        return Promise.all([store, source].map(async (row) => (await asksOfOrders(db, row)).needed))
+    }
+    assert.deepEqual(await asked({ orders: 'order_push' }), [true, true])
+    assert.deepEqual(await asked({ orders: 'adjust' }), [true, false])
+    assert.deepEqual(await asked({ orders: 'two_way' }), [true, false])
+    assert.deepEqual(await asked({ orders: 'order_push' }, 'blocked'), [true, true])
+    assert.deepEqual(await asked({ orders: 'order_push' }, 'disconnected'), [false, false])
+    assert.deepEqual(await asked({ orders: 'none' }), [false, false])
 })
 
 test('an incremental reading brings the orders that moved, and takes nothing away', async (t) => {
