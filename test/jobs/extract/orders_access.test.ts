@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { RunContext } from '../../../jobs/context.ts'
 import { acceptSnapshot, areOrdersRead, extractStore, isRead } from '../../../jobs/extract.ts'
 import { neededScopes, orderScopes } from '../../../jobs/scopes.ts'
 import { noticesOf } from '../../../sql/runs/notices.ts'
@@ -87,6 +88,30 @@ test('rule 73: a whole reading that brings all orders Shopify counts is good, th
     const again = await selling.read('full')
     assert.equal(named(again, 'orders').state, 'complete')
     assert.equal(named(again, 'orders').counts.orders, 0)
+})
+
+test('rule 73: where only orders of 60 days are shown, no older ones are counted against them', async (t) => {
+    const selling = await cornerShop(t, {
+        acceptedDaysAgo: 90,
+        scopes: [...neededScopes.destination, ...orderScopes],
+    })
+    await selling.read('full')
+    const counts: string[] = []
+    const clientOf: RunContext['clientOf'] = (store) => {
+        const client = selling.context.clientOf(store)
+        const query = <T>(document: string, variables?: Record<string, unknown>) => {
+            if (document.includes('ordersCount')) counts.push(String(variables!.query))
+            return client.query<T>(document, variables)
+        }
+        return { ...client, query }
+    }
+    const again = await selling.read('full', { ...selling.context, clientOf })
+    assert.equal(named(again, 'orders').state, 'complete')
+    const [asked, shown, before] = [...counts[0]!.matchAll(/created_at:[<>=]+'([^']*)'/g)].map(([, at]) =>
+        Date.parse(at!),
+    )
+    const day = 86_400_000
+    assert.deepEqual([Math.round((before! - asked!) / day), Math.round((before! - shown!) / day)], [90, 59])
 })
 
 const buyer = {
