@@ -213,6 +213,28 @@ test('rule 76: a refund of more lines than a page holds comes whole, and refunds
     )
 })
 
+test('rule 25: a refund that moved since its lines were read is read again, one that the store does not show is passed over', async (t) => {
+    const selling = await cornerShop(t)
+    const { act, read, rows, db } = selling
+    const { id, lineIds } = await sale(selling, [3])
+    await act('order.refund', { id, lines: [{ lineId: lineIds[0], quantity: 1, restock: 'cancel' }] })
+    await read('full')
+    await db.send(`update staging.refunds set updated_at = updated_at - interval '1 hour', note = 'before'`)
+    await db.send('update staging.refund_lines set quantity = 9')
+    await db.send(
+        `insert into staging.orders (account_id, store_id, order_id, created_at, updated_at, refund_headers, read_at)
+        select account_id, store_id, 1, now(), now(), '[{"id": "999", "updated_at": "2026-01-01T00:00:00Z"}]', now()
+        from staging.orders`,
+    )
+    const again = await read('incremental')
+    assert.equal(areOrdersRead(again), true)
+    assert.equal(named(again, 'orders').counts.refunds, 1)
+    assert.deepEqual(
+        await rows('select note, quantity from staging.refunds join staging.refund_lines using (refund_id)'),
+        [{ note: null, quantity: 1 }],
+    )
+})
+
 test('levels can be read first and orders after, and what is not asked for is left as it was', async (t) => {
     const selling = await cornerShop(t)
     const { context, store, rows } = selling
