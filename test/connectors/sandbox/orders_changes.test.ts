@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { startSandbox } from '../../../connectors/sandbox/sandbox.ts'
 import { NORTHWIND, sandboxFor, talkTo } from '../../helpers/sandbox.ts'
-import { act, plainOrder, sellMugs, shelves, stockMugs, TWO_PLACES } from '../../helpers/sandbox_orders.ts'
+import { act, plainOrder, plainState, sellMugs, shelves, stockMugs, TWO_PLACES } from '../../helpers/sandbox_orders.ts'
 
 test('an edit adds lines and units, takes units off, and stock follows', async (t) => {
     const talk = await sandboxFor(t, { shops: TWO_PLACES })
@@ -70,6 +70,8 @@ test('a fulfillment order that is moved takes its units along', async (t) => {
     const { id, lineId } = await sellMugs(talk, 3)
     await act(talk, 'order.move', { id, location: 'Barn' })
     assert.deepEqual(await shelves(talk), { Attic: '10/0/10', Barn: '2/3/5' })
+    const barn = (await plainState(talk)).locations.find(({ name }) => name === 'Barn')
+    assert.equal((await plainOrder(talk, id)).lines[0]?.locationId, barn?.id)
     await act(talk, 'order.ship', { id, lines: [{ lineId, quantity: 1 }] })
     await act(talk, 'order.move', { id, location: 'Attic' })
     assert.deepEqual(await shelves(talk), { Attic: '8/2/10', Barn: '4/0/4' })
