@@ -113,7 +113,7 @@ export function createOracle(options: OracleOptions) {
         },
         /** What it remembers, and the shops as the run under way was going to read them. */
         kept: (): Kept => ({ memories: ledger.memories, states: ledger.states }),
-        /** Every order of a store may be read; these of its variants were ordered. */
+        /** What was ordered of a store, by variants, where that is known otherwise than by its own orders. */
         historyOf(domain: string, ordered: Iterable<number>) {
             ledger.histories.set(domain, new Set(ordered))
         },
@@ -181,6 +181,15 @@ function judge(ledger: Ledger, run: Run, real: Map<string, ShopState>): Outcome 
     return outcome
 }
 
+/** Variants that were ever ordered; null where a connection reads no orders, so that nobody knows (D15). */
+function historyOf({ histories }: Ledger, { destination, settings }: Connection, shop: ShopState) {
+    const told = histories.get(destination)
+    if (told || settings.orders === 'none') return told ?? null
+    const items = new Set((shop.orders ?? []).flatMap((it) => it.lines.map((line) => line.inventoryItemId)))
+    const variants = shop.products.flatMap((it) => it.variants)
+    return new Set(variants.filter((it) => items.has(it.inventoryItemId)).map(({ id }) => id))
+}
+
 /** What was chosen for the items of a connection that ends; nothing waits at it any more. */
 function end(
     ledger: Ledger,
@@ -228,7 +237,7 @@ function sceneOf(ledger: Ledger, connection: Connection, imagined: Map<string, S
         destination: viewOf(imagined.get(connection.destination)!),
         now: ledger.now(),
         wholeAt: ledger.wholeAt,
-        history: ledger.histories.get(connection.destination) ?? null,
+        history: historyOf(ledger, connection, imagined.get(connection.destination)!),
     }
 }
 
