@@ -19,7 +19,8 @@ export type NewSet = {
  * Compares what the destination of a connection holds with what it should hold, and records the outcome: links,
  * settled baselines, problems, deviations, and one change set for each kind that has lines (spec rules 81, 88).
  * Nothing is written to a store. `whole` looks at everything, otherwise at what moved since the last comparison;
- * `only` one entity, for measuring its share.
+ * `only` one entity: the open sets of other kinds stand, and the next comparison of all looks at what moved since the last
+ * one of all.
  *
  * @returns the new change sets; none where nothing is to be changed, or the connection is blocked or disconnected (D14).
  */
@@ -41,7 +42,9 @@ export async function compareConnection(
             }
         }
         const sets = await recordSets(tx, parameters)
-        await execute(tx, 'diff/compared', pick(parameters, ['account_id', 'connection_id']))
+        if (extent.only === undefined) {
+            await execute(tx, 'diff/compared', pick(parameters, ['account_id', 'connection_id']))
+        }
         return sets
     })
 }

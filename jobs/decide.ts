@@ -47,6 +47,7 @@ export async function decide(
         await apply(tx, { account_id, who, connection_id }, decision, ids, chosen)
         const sets = [...new Set(lines.map(({ change_set_id }) => change_set_id))]
         await execute(tx, 'changes/judge_sets', { account_id, who, sets })
+        await execute(tx, 'changes/move_references', { account_id, sets })
         const over = (await execute(tx, 'changes/end_first_sync', { account_id, connection_id })) > 0
         const detail = { sets, lines: ids.length, filter }
         await audit(tx, { account_id, who, what: `lines.${decision.decision}`, connection_id, detail })

@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql'
 import type { Context, Token } from './context.ts'
 import { idempotencyKeyOf } from './mutation_guard.ts'
 import type { Parts } from './parts.ts'
+import { settleCancellations } from './shop/orders/cancellations.ts'
 import type { Shop } from './shop/state.ts'
 
 /** What the frame adds to the context for its own resolvers; the domain's resolvers have no use for it. */
@@ -30,6 +31,7 @@ export function makeContext(
     shop: Shop,
     request: { token: Token; apiVersion: string; schema: GraphQLSchema; bulk?: boolean },
 ): FrameContext {
+    settleCancellations(shop, parts.clock.now())
     return {
         shop,
         clock: parts.clock,

@@ -38,7 +38,10 @@ export async function loadState(path: string): Promise<{ shops: Shop[]; clockOff
 
 /** A shop that was saved before it knew of orders has none; settings that came later have their defaults. */
 function completed(shop: Shop): Shop {
-    const without = { orders: new Map(), fulfillmentOrders: new Map(), orderParts: new Map(), lastOrderNumber: 1000 }
+    const without = {
+        ...{ orders: new Map(), fulfillmentOrders: new Map(), orderParts: new Map(), lastOrderNumber: 1000 },
+        ...{ draftOrders: new Map(), orderEdits: new Map(), cancellations: [] },
+    }
     return { ...without, ...shop, settings: { ...defaultSettings, ...shop.settings } }
 }
 

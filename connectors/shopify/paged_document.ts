@@ -1,4 +1,12 @@
-import { type ArgumentNode, type FieldNode, Kind, parse, print, type SelectionNode, visit } from 'graphql'
+import {
+    type ArgumentNode,
+    type FieldNode,
+    Kind,
+    parse,
+    print,
+    type SelectionNode,
+    type SelectionSetNode,
+} from 'graphql'
 
 /**
  * How many of a connection come in one page, by its depth: the documents of orders then cost less than the 1000 points of
@@ -80,14 +88,22 @@ function withPages(field: FieldNode, depth: number): FieldNode {
         name: NAME('first'),
         value: { kind: Kind.INT, value: String(SIZES[depth] ?? SIZES.at(-1)) },
     }
-    const below = visit(field.selectionSet!, {
-        Field: (part) => (isConnection(part) ? withPages(part, depth + 1) : undefined),
-    })
+    const below = pagesBelow(field.selectionSet!, depth + 1)
     return {
         ...field,
         arguments: [...(field.arguments ?? []), size],
         selectionSet: { ...below, selections: [...below.selections, PAGE_INFO] },
     }
+}
+
+/** Each part once: what is a connection looks after those below it by itself. */
+function pagesBelow(set: SelectionSetNode, depth: number): SelectionSetNode {
+    const selections = set.selections.map((part): SelectionNode => {
+        if (part.kind === Kind.FIELD && isConnection(part)) return withPages(part, depth)
+        if (part.kind === Kind.FRAGMENT_SPREAD || part.selectionSet === undefined) return part
+        return { ...part, selectionSet: pagesBelow(part.selectionSet, depth) }
+    })
+    return { ...set, selections }
 }
 
 /** The connection at a path of response keys below another. */

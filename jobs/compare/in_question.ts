@@ -14,8 +14,11 @@ const MERGE_MINUTES = 15
  */
 export type Sales = { own: boolean; all: boolean }
 
-/** What is compared: everything, or what moved since the last comparison; of all entities, or of one alone. */
-export type Extent = { whole: boolean; only?: Entity['name']; sales?: Sales }
+/**
+ * What is compared: everything, or what moved since the last comparison; of all entities, or of one alone. `at`: the
+ * moment from which brakes look back, now by the database's clock where it is left out (rule 86).
+ */
+export type Extent = { whole: boolean; only?: Entity['name']; at?: Date; sales?: Sales }
 
 type Touched = { products: string[] | null; most: string }
 type Named = { product_id: string; is_free?: boolean }

@@ -3,7 +3,7 @@ import type { Queryable } from '../../sql/session.ts'
 import type { Settings } from '../../sql/stores/settings.ts'
 import { type ConnectionRow, storeById } from '../../sql/stores/stores.ts'
 import { type Extent, productsInQuestion, type Sales } from './in_question.ts'
-import { fieldFacts } from './steps.ts'
+import { fieldFacts, kindsOf } from './steps.ts'
 
 type Rate = { rate: string | null; source_currency: string; destination_currency: string }
 
@@ -48,7 +48,8 @@ export async function comparisonParameters(
         settings_at: connection.settings_at,
         first_sync: connection.first_sync_over_at === null,
         fields: fieldFacts,
-        kinds: ['catalogue', 'price', 'life_cycle', ...(settings.inventory ? ['stock'] : [])],
+        only: extent.only ?? null,
+        kinds: kindsOf(extent.only).filter((kind) => kind !== 'stock' || settings.inventory),
         quantity_mode: settings.orders === 'none' ? 'follow' : 'enforced',
         hide_tags: settings.hide_tags.map((tag) => tag.toLowerCase()),
         match_by: settings.match_by,
@@ -65,6 +66,8 @@ export async function comparisonParameters(
         source_gone: settings.source_gone,
         left_locations: settings.left_locations,
         cost_travels: settings.lock_rules.some((rule) => rule.field === 'cost' && rule.mode !== 'never'),
+        ...settings.brakes,
+        at: extent.at?.toISOString() ?? null,
         products: await productsInQuestion(q, connection, extent),
     }
 }

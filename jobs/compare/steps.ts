@@ -71,6 +71,7 @@ const compare: Step[] = [
 
 const decide: Step[] = [
     { file: 'analyze_differences' },
+    { file: 'approved_before' },
     { file: 'judge' },
     { file: 'propose_updates' },
     { file: 'stand_updates' },
@@ -86,6 +87,17 @@ const decide: Step[] = [
     { file: 'ends' },
     { file: 'propose_ends' },
     { file: 'refused_before' },
+    { file: 'decided_before' },
+    { file: 'drop_unjudged' },
+]
+
+const brake: Step[] = [
+    { file: 'keep_approvals' },
+    { file: 'brake_lines' },
+    { file: 'brake_history' },
+    { file: 'brake_counts' },
+    { file: 'brake_trips' },
+    { file: 'brake_mark' },
 ]
 
 const record: Step[] = [
@@ -98,17 +110,17 @@ const record: Step[] = [
     { file: 'end_problems' },
     { file: 'keep_deviations' },
     { file: 'end_deviations' },
-    { file: 'approved_before' },
     { file: 'supersede_lines' },
     { file: 'supersede_sets' },
 ]
 
-/** A comparison, top to bottom: keys before values, pairs before comparisons, rules before changes. */
+/** A comparison, top to bottom: keys before values, pairs before comparisons, rules before changes, brakes before sets. */
 export const phases: readonly Phase[] = [
     { name: 'check', steps: check },
     { name: 'pair', steps: pair },
     { name: 'compare', steps: compare },
     { name: 'decide', steps: decide },
+    { name: 'brake', steps: brake },
     { name: 'record', steps: record },
 ]
 
@@ -133,3 +145,11 @@ export const fieldFacts = entities.flatMap((entity) =>
         exact: field.exact ?? false,
     })),
 )
+
+/** The kinds of change sets that a comparison judges: all, or of one entity alone those that its lines belong to (rule 88). */
+export function kindsOf(only: Entity['name'] | undefined): string[] {
+    const judged = entities.filter(({ name }) => only === undefined || name === only)
+    const kinds = judged.flatMap(({ fields }) => fields.map(({ kind }): string => kind))
+    if (judged.includes(product)) kinds.push('life_cycle')
+    return [...new Set(kinds)]
+}

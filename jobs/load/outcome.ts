@@ -23,7 +23,16 @@ export type Problem = { code: string; detail: string }
 /** What became of a line. `approved`: nothing yet, or not all; it is still to be written. */
 export type Outcome = {
     line: Line
-    status: 'applied' | 'as_stored' | 'failed' | 'conflict' | 'settling' | 'unknown' | 'blocked' | 'approved'
+    status:
+        | 'applied'
+        | 'as_stored'
+        | 'failed'
+        | 'conflict'
+        | 'settling'
+        | 'stale_source'
+        | 'unknown'
+        | 'blocked'
+        | 'approved'
     message?: string
     /** What is there now; left out where it is what was sent. */
     saw?: Json

@@ -9,7 +9,13 @@ import type { Line } from './line.ts'
 import { again, conflict, type Outcome } from './outcome.ts'
 import type { Place } from './place.ts'
 
-type Figure = { item_id: string; location_id: string; actual: number | null; desired: number; waits: string | null }
+type Figure = {
+    item_id: string
+    location_id: string
+    actual: number | null
+    desired: number
+    waits: 'settling' | 'stale_source' | null
+}
 
 /**
  * Quantities whose level moved after it was read: the level is read again by id, then its orders, then the source's level,
@@ -19,14 +25,18 @@ export async function recompute(lines: readonly Line[], place: Place): Promise<O
     if (lines.length === 0) return []
     const { context, connection, destination } = place
     await readLevelsNow(context, destination, lines.map(keyOf))
-    await readOrdersNow(context, destination)
+    const orders = await readOrdersNow(context, destination)
+    const own = orders.every(({ state }) => state === 'complete')
     await refreshMovements(context, connection, false)
     const products = [...new Set(lines.map((line) => line.source_product_id))]
     const keys = { account_id: connection.account_id, connection_id: connection.connection_id }
     const sources = await query<LevelKey>(context.db, 'stock/source_levels', { ...keys, products })
     await readLevelsNow(context, await storeById(context.db, keys.account_id, connection.source_store_id), sources)
-    const figures = await withFigures(context, connection, { products, sales: place.sales }, (tx) =>
-        query<Figure>(tx, 'stock/figures', keys),
+    const figures = await withFigures(
+        context,
+        connection,
+        { products, sales: { own, all: place.sales?.all ?? true } },
+        (tx) => query<Figure>(tx, 'stock/figures', keys),
     )
     const byPlace = new Map(figures.map((it) => [`${it.item_id}/${it.location_id}`, it]))
     return lines.map((line) => judged(line, byPlace.get(`${line.item_id}/${line.location_id}`)))
@@ -38,7 +48,7 @@ function judged(line: Line, figure: Figure | undefined): Outcome {
     const message = `it moved from ${fromOf(line)} to ${figure?.actual ?? 'nothing'} after it was read`
     if (!figure || figure.actual === null) return conflict(line, message)
     const fresh: Line = { ...line, from: figure.actual, after: figure.desired, recomputed: true }
-    if (figure.waits !== null) return { line, status: 'settling', message }
+    if (figure.waits !== null) return { line, status: figure.waits, message }
     if (figure.desired === figure.actual) return { line: fresh, status: 'applied', message: 'it is so already' }
     return again({ ...fresh, stale: (line.stale ?? 0) + 1 }, message)
 }

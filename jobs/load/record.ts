@@ -15,11 +15,19 @@ export async function record(tx: Session, place: Place, outcomes: readonly Outco
     if (outcomes.length === 0) return
     const { account_id } = keysOf(place)
     await execute(tx, 'load/record', { account_id, outcomes: outcomes.map(rowOf) })
+    await noteStates(tx, account_id, outcomes)
     await forget(tx, place, outcomes)
     await settleUpdates(tx, place, outcomes)
     await linkCreated(tx, place, outcomes)
     await addProblems(tx, place, outcomes)
     await endProblems(tx, place, outcomes)
+}
+
+/** What items were when a person last approved them, for brakes to measure against (spec rule 86). */
+async function noteStates(tx: Session, account_id: number, outcomes: readonly Outcome[]): Promise<void> {
+    const written = outcomes.filter(({ status }) => status === 'applied' || status === 'as_stored')
+    const lines = written.map(({ line }) => line.change_id)
+    if (lines.length > 0) await execute(tx, 'load/note_states', { account_id, lines })
 }
 
 function rowOf({ line, status, message, saw, created }: Outcome): Row {

@@ -67,6 +67,10 @@ export type LineRow = {
     status: string
     message: string | null
     decided_by: string | null
+    /** A lowering that follows from known sales: written even where its set is held (rule 86). */
+    from_sales: boolean
+    /** The brake it helped to trip, if one did. */
+    brake: string | null
     total: string
 }
 

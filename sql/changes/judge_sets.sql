@@ -1,4 +1,5 @@
--- A set is approved as soon as one line of it is: the rest is held on, and proposed again by the next comparison.
+-- A set is approved as soon as a person approves one line of it: the rest is held on, and proposed again by the next
+-- comparison. One of which something was written stays on record as loaded.
 update change_sets as sets
 set
     state = judged.state,
@@ -8,8 +9,10 @@ from (
     select
         line.change_set_id,
         case
-            when bool_or(line.status = 'approved') then 'approved'
+            when bool_or(line.status = 'approved' and not line.from_sales) then 'approved'
             when bool_or(line.status in ('held', 'proposed')) then 'held'
+            when bool_or(line.status = 'approved') then 'approved'
+            when bool_or(line.status in ('applied', 'as_stored')) then 'loaded'
             else 'rejected'
         end as state
     from changes as line

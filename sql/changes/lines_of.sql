@@ -1,4 +1,4 @@
--- Lines of a set, those of one product together, with how many there are in all.
+-- Lines of a set, those that tripped a brake first, those of one product together, with how many there are in all.
 select
     change_id,
     entity,
@@ -19,6 +19,8 @@ select
     status,
     message,
     decided_by,
+    from_sales,
+    brake,
     count(*) over () as total
 from changes
 where account_id = :account_id
@@ -30,5 +32,5 @@ where account_id = :account_id
     and (:item_id::bigint is null or item_id = :item_id::bigint)
     and (:label::text is null or label = :label::text)
     and (:lines::bigint[] is null or change_id = any (:lines::bigint[]))
-order by coalesce(destination_product_id, source_product_id, item_id), entity, action, item_id, field, change_id
+order by brake is null, coalesce(destination_product_id, source_product_id, item_id), entity, action, item_id, field, change_id
 limit :limit offset :offset

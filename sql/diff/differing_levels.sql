@@ -1,12 +1,12 @@
 insert into differences (
     entity, source_product_id, destination_product_id, item_id, location_id, field, label, sku, desired, actual, source_moved,
-    destination_moved, settled, existing, inputs, old_inputs, waits
+    destination_moved, settled, existing, inputs, old_inputs, waits, from_sales
 )
 select
     'level', r.source_product_id, r.destination_product_id, r.inventory_item_id, r.location_id, 'available', r.label, r.label,
     as_json(r.desired_available), as_json(r.actual_available), r.desired_available is distinct from r.wrote_available,
     r.actual_available is distinct from r.saw_available,
-    r.known and r.unsettled = '{}', 'ours', r.inputs, r.old_inputs, r.waits
+    r.known and r.unsettled = '{}', 'ours', r.inputs, r.old_inputs, r.waits, coalesce(r.from_sales, false)
 from level_rows as r
 where r.desired_available is distinct from r.actual_available
     and exists (

@@ -54,7 +54,7 @@ moved as (
     select
         r.entity, r.source_product_id, r.destination_product_id, r.item_id, r.location_id, r.field, r.label, r.sku,
         r.desired, r.actual, r.settled, r.existing, r.factor, r.derivation, r.base, r.inputs, r.old_base, r.old_inputs,
-        r.kind, r.lock, r.exact, r.landed, r.refusal, r.waits,
+        r.kind, r.lock, r.exact, r.landed, r.refusal, r.waits, r.from_sales,
         not r.landed and (r.source_moved or not r.settled) as source_moved,
         r.landed or (r.destination_moved and r.settled) as destination_moved,
         case when r.lock in (select field from rules where scope = 'sku') then r.sku end as rule_sku
@@ -112,7 +112,9 @@ decided as (
     select
         g.*,
         d.decision,
-        d.decided_by
+        d.decided_by,
+        -- a person's own value that is still to be written (rule 88)
+        given.after as given
     from governed as g
     left join decisions as d
         on d.account_id = :account_id::integer
@@ -123,6 +125,15 @@ decided as (
         and d.location_id = g.location_id
         and d.field = g.field
         and (d.decision = 'keep' or d.desired is not distinct from g.desired)
+    left join approved_before as given
+        on d.decision = 'replace'
+        and given.entity = g.entity
+        and given.action = 'update'
+        and given.item_id = g.item_id
+        and given.location_id = g.location_id
+        and given.field = g.field
+        and given.after = d.value
+        and given.after is distinct from g.actual
 )
 
 select
@@ -141,6 +152,7 @@ select
         when d.existing = 'stock_only' then 'existing item: stock only'
         when d.factor > 1 and d.kind = 'catalogue' then 'pack: its own fields stand'
         when d.existing = 'fill_blank' and d.actual not in ('null', '""', '[]') then 'existing item: only blanks are filled'
+        when d.given is not null then null
         when d.decision is not null then format('%s by %s', d.decision, d.decided_by)
         when d.mode in ('never', 'create_only') then d.lock_rule
         when d.refusal is not null then 'refused by the store: ' || d.refusal

@@ -1,28 +1,25 @@
 insert into changes (
     account_id, change_set_id, connection_id, entity, action, source_product_id, destination_product_id, item_id,
-    location_id, field, label, before, after, origin, mode, rule, base, inputs, status, decided_by
+    location_id, field, label, before, after, origin, mode, rule, base, inputs, from_sales, brake,
+    status, decided_by
 )
 select
     s.account_id, s.change_set_id, s.connection_id, p.entity, p.action, p.source_product_id, p.destination_product_id,
     p.item_id, p.location_id, p.field, coalesce(p.label, ''), p.before, p.after, p.origin, p.mode, p.rule, p.base, p.inputs,
+    p.from_sales, p.brake,
     case
         when p.waits in ('settling', 'stale_source') then p.waits
-        when a.entity is not null then 'approved'
+        when p.confirmed_by is not null then 'approved'
+        -- what was sold is sold: only a first sync holds it back
+        when p.from_sales and s.hold_reason is distinct from 'first_sync' then 'approved'
         when p.waits = 'held' or s.state = 'held' then 'held'
         else 'approved'
     end,
-    a.decided_by
+    p.confirmed_by
 from proposals as p
 join change_sets as s
     on s.account_id = :account_id::integer
     and s.connection_id = :connection_id::integer
     and s.kind = p.kind
     and s.state in ('held', 'approved')
-left join approved_before as a
-    on a.entity = p.entity
-    and a.action = p.action
-    and a.item_id = p.item_id
-    and a.location_id = p.location_id
-    and a.field = p.field
-    and a.after is not distinct from p.after
 order by p.proposal_id;

@@ -24,6 +24,6 @@ select
     m.origin,
     m.mode,
     m.rule,
-    m.origin = 'both' and m.mode = 'follow' and :on_both::text = 'hold'
+    case when m.origin = 'both' and m.mode = 'follow' and :on_both::text = 'hold' then 'held' end
 from missing_images as m
 where m.stands is null;

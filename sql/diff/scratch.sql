@@ -20,7 +20,9 @@ create temp table differences (
     inputs text,
     old_base text,
     old_inputs text,
-    waits text
+    waits text,
+    -- a lowering that follows from known sales (rule 86)
+    from_sales boolean not null default false
 ) on commit drop;
 
 -- Changes before they have a set.
@@ -42,8 +44,14 @@ create temp table proposals (
     rule text not null,
     base text,
     inputs text,
+    -- held, settling or stale_source: why it cannot be written yet
     waits text,
-    depends_on_item bigint
+    depends_on_item bigint,
+    from_sales boolean not null default false,
+    -- who approved it in an earlier set, or confirmed it where the numbers were named: no brake looks at it
+    confirmed_by text,
+    -- the brake it helped to trip
+    brake text
 ) on commit drop;
 
 -- Differences that a rule lets stand, and what keeps items out, as seen by this comparison.

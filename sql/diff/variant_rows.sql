@@ -99,10 +99,14 @@ derived as (
         case
             when kept then p.wrote_price
             when p.rate is null then case when priced_before then p.wrote_price else p.actual_price end
-            else derived_price(
-                base_price(p.price_base, p.source_price, p.source_compare_at_price, p.source_cost) * p.price_factor,
-                p.source_cost * p.price_factor, p.rate, coalesce(p.percent, 0), coalesce(p.amount, 0),
-                p.ending, p.min_price, p.min_margin_pct, :digits::integer
+            -- nothing to start from: what stands there stands, there is no empty price to propose
+            else coalesce(
+                derived_price(
+                    base_price(p.price_base, p.source_price, p.source_compare_at_price, p.source_cost) * p.price_factor,
+                    p.source_cost * p.price_factor, p.rate, coalesce(p.percent, 0), coalesce(p.amount, 0),
+                    p.ending, p.min_price, p.min_margin_pct, :digits::integer
+                ),
+                case when priced_before then p.wrote_price else p.actual_price end
             )
         end as desired_price,
         case

@@ -22,7 +22,10 @@ waiting as (
 update change_sets
 set
     state = case when state <> 'loading' then state when waiting.some then 'held' else 'loaded' end,
-    hold_reason = case when state = 'loading' and waiting.some then 'lines that wait for a person' else hold_reason end,
+    hold_reason = case
+        when state = 'loading' and waiting.some then coalesce(hold_reason, 'lines that wait for a person')
+        else hold_reason
+    end,
     loaded_at = case when state = 'loading' then now() else loaded_at end
 from waiting
 where account_id = :account_id::integer

@@ -7,6 +7,7 @@ export type PlainLine = {
     currentQuantity: number
     unfulfilledQuantity: number
     fulfilledQuantity: number
+    locationId: number | null
 }
 export type PlainOrder = {
     id: number

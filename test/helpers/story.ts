@@ -11,6 +11,7 @@ import { approveHeld } from '../../jobs/decide.ts'
 import { registry } from '../../jobs/registry.ts'
 import type { Host } from '../../jobs/run_context.ts'
 import { runHere } from '../../jobs/run_here.ts'
+import { setsOf } from '../../sql/changes/changes.ts'
 import { addAccount } from '../../sql/stores/accounts.ts'
 import { createOracle, type Decided, type Difference, type Oracle, type Run } from '../oracle/oracle.ts'
 import type { SettingsDocument } from '../oracle/settings.ts'
@@ -50,7 +51,6 @@ export async function startStory(t: TestContext, plot: Plot) {
     const { connections, oracle } = await connectAll(host, account_id, sandbox, plot)
     const ids = [...connections.values()]
 
-    let ahead = 0
     const state = (domain: string) => stateOf(sandbox, domain)
     const run = async (job: string, args: Arguments = {}) => {
         const ended = await runHere(host, { account_id, job, arguments: args }, { signal: t.signal })
@@ -67,16 +67,16 @@ export async function startStory(t: TestContext, plot: Plot) {
 
     return {
         ...{ sandbox, db, host, account_id, connections, oracle, run, state, judged },
+        ...brakesIn({ db, account_id, connections, oracle }),
         /** Something a merchant does in a shop: a verb of the sandbox's control address. */
         edit: (shop: string, verb: string, body: ActionBody = {}) => sandbox.control(verb, { shop, ...body }),
         product: async (shop: string, handle: string) => productIn(await state(shop), handle),
         variant: async (shop: string, sku: string) => variantIn(await state(shop), sku),
         /** A nightly run, and the oracle's judgement of it. */
-        nightly: (told?: Run) => judged(() => run('nightly'), { wholeAt: Date.now() + ahead, ...told }),
+        nightly: (told?: Run) => judged(() => run('nightly'), { wholeAt: sandbox.now(), ...told }),
         hourly: (told?: Run) => judged(() => run('hourly'), told),
         /** Moves the shops' clock on. */
         async pass(hours: number) {
-            ahead += hours * 3_600_000
             await sandbox.control('clock.advance', { seconds: hours * 3600 })
         },
         /** A person approves all that waits, and it is loaded. */
@@ -111,10 +111,27 @@ export async function startStory(t: TestContext, plot: Plot) {
     }
 }
 
+type House = { db: Host['db']; account_id: number; connections: Map<string, number>; oracle: Oracle }
+
+const brakesIn = ({ db, account_id, connections, oracle }: House) => ({
+    /** Days go by: what was written and approved so far was so long ago. */
+    async daysPass(days: number) {
+        const back = `interval '${days} days'`
+        await db.send(`update changes set applied_at = applied_at - ${back}`)
+        await db.send(`update brake_references set moved_at = moved_at - ${back}`)
+        oracle.daysPass(days)
+    },
+    /** Why sets of a connection are held now, by kind. */
+    async held(destination: string) {
+        const sets = await setsOf(db, account_id, { connection: connections.get(destination)!, state: 'held' })
+        return Object.fromEntries(sets.map(({ kind, hold_reason }) => [kind, hold_reason]))
+    },
+})
+
 /** The settings of stories: quantities may be written, prices have a rate. */
 export const plain = (more: SettingsDocument = {}): SettingsDocument => ({ orders: 'none', rates, ...more })
 
-async function openShops(t: TestContext, { goods = {}, shops = {}, connections }: Plot): Promise<Sandbox> {
+async function openShops(t: TestContext, { goods = {}, shops = {}, connections }: Plot): Promise<Shops> {
     const domains = new Set(connections.flatMap(({ source = NORTHWIND, destination }) => [source, destination]))
     const optionsOf = (domain: string): ShopOptions => {
         const catalogue = Array.isArray(goods[domain]) ? undefined : (goods[domain] as CatalogueOptions | undefined)
@@ -122,14 +139,27 @@ async function openShops(t: TestContext, { goods = {}, shops = {}, connections }
     }
     const sandbox = await startSandbox({ shops: [...domains].map(optionsOf), throttle: THROTTLE })
     t.after(() => sandbox.close())
+    const clocked = withClock(sandbox)
     for (const [shop, products] of Object.entries(goods)) {
         if (!Array.isArray(products)) continue
         for (const product of products) await sandbox.control('product.create', { shop, ...product })
     }
-    return sandbox
+    return clocked
 }
 
-async function connectAll(host: Host, account_id: number, sandbox: Sandbox, plot: Plot) {
+/** The shops with their own time: the machine's, and what a story moved it on. */
+type Shops = Sandbox & { now: () => number }
+
+function withClock(sandbox: Sandbox): Shops {
+    let ahead = 0
+    const control: Sandbox['control'] = (verb, body) => {
+        if (verb === 'clock.advance') ahead += Number(body?.seconds ?? 0) * 1000
+        return sandbox.control(verb, body)
+    }
+    return { ...sandbox, control, now: () => Date.now() + ahead }
+}
+
+async function connectAll(host: Host, account_id: number, sandbox: Shops, plot: Plot) {
     const whose = { account_id, who }
     const added = new Set<string>()
     const add = async (domain: string, role: 'source' | 'destination') => {
@@ -144,7 +174,10 @@ async function connectAll(host: Host, account_id: number, sandbox: Sandbox, plot
         const { connection_id: id } = await connect(host, whose, { source, destination, settings })
         told.push({ id, source, destination, settings, acceptedAt: Date.now() })
     }
-    const oracle: Oracle = createOracle({ connections: told, stateOf: (domain) => stateOf(sandbox, domain) })
+    const oracle: Oracle = createOracle({
+        ...{ connections: told, now: sandbox.now },
+        stateOf: (domain) => stateOf(sandbox, domain),
+    })
     const connections = new Map(told.map((it) => [it.source === NORTHWIND ? it.destination : it.source, it.id]))
     return { connections, oracle }
 }

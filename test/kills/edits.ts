@@ -98,13 +98,15 @@ async function editRange(at: At, random: Random, number: number): Promise<void> 
     await at('product.create', single(`Bowl ${number}`, `BOWL-${number}`, { status: 'DRAFT', published: false }))
 }
 
-/** Texts, a figure, a tag and a picture of the corner shop's own, and a product that is nobody else's. */
+/** Texts, a figure, a tag and a picture of the corner shop's own, pictures taken away, and a product that is nobody else's. */
 async function editDestination(at: At, random: Random, number: number): Promise<void> {
-    const [a, b] = shuffled(shirts, random)
+    const [a, b, c, d] = shuffled(shirts, random)
     const [lamp, vase] = shuffled(onSale, random)
     await at('product.edit', { sku: `${a!.stem}-S`, set: { productType: `Ours ${number}` } })
     await at('tag.add', { sku: `${b!.stem}-S`, tag: 'corner' })
     await at('image.add', { sku: vase!.sku, src: picture(`corner-${number}`), alt: 'Our own' })
+    for (const { stem } of [c!, d!]) await at('image.remove', { sku: `${stem}-S`, position: 2 })
+    await at('image.remove', { sku: lamp!.sku, position: 1 })
     await at('level.set', { sku: lamp!.sku, available: 2, location: 'Annex' })
     await at('product.create', single(`Corner piece ${number}`, `CORNER-${number}`))
 }

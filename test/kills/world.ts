@@ -55,6 +55,7 @@ const settings = {
     lock_rules: [
         { field: 'barcode', mode: 'enforced' as const },
         { field: 'compare_at_price', mode: 'create_only' as const },
+        { field: 'images', mode: 'enforced' as const, scope: 'tag', scope_value: 'summer' },
     ],
 }
 const shops = [

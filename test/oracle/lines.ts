@@ -26,14 +26,18 @@ export type Entity = 'product' | 'variant' | 'image' | 'level'
 /** Where a difference is: of an update the destination's id, of a creation the source's. */
 export type Place = { entity: Entity; item: number; location: number; field: string }
 
+export type Kind = 'catalogue' | 'price' | 'stock' | 'life_cycle'
+
 export type Line = Place & {
     action: 'create' | 'update' | 'delete'
-    kind: 'catalogue' | 'price' | 'stock' | 'life_cycle'
+    kind: Kind
     destinationProduct: number | null
     before: Value
     after: Value
     mode: Mode
     origin: string
+    /** a lowering that follows from known sales, which no brake holds (rule 86) */
+    fromSales?: boolean
 }
 
 export type Waiting = Line & { why: string }
@@ -56,6 +60,8 @@ export type Creation = (ProductCreation | VariantCreation | ImageCreation) & { m
 export type Plan = {
     lines: Line[]
     creations: Creation[]
+    /** creations that a brake holds (rule 86) */
+    heldCreations: Creation[]
     waiting: Waiting[]
     /** lines that Shopify refuses */
     refused: Line[]
@@ -68,6 +74,7 @@ export type Plan = {
 export const emptyPlan = (): Plan => ({
     lines: [],
     creations: [],
+    heldCreations: [],
     waiting: [],
     refused: [],
     deviations: [],

@@ -28,6 +28,7 @@ export type Expected = {
 export function expectedOf(connection: number, plan: Plan, waits: boolean, decided: Place[]): Expected {
     const held: Expected['held'] = plan.waiting.map((it) => ({ ...it }))
     const refused = plan.refused.map((it) => ({ ...it, why: 'Shopify refuses it' }))
+    held.push(...plan.heldCreations.map((it) => ({ ...placeOf(it), why: 'a brake (rule 86)' })))
     if (waits) held.push(...refused)
     if (waits) {
         held.push(...plan.lines.map((it) => ({ ...it, why: 'first_sync' })))

@@ -1,3 +1,4 @@
+import type { Kind } from './lines.ts'
 import type { Settings, Travel } from './settings.ts'
 import type { Value } from './values.ts'
 
@@ -35,6 +36,18 @@ export type Decision = {
     applied?: boolean
 }
 
+/** Something written that brakes look back on (rule 86): what was there in the brake's measure, and what came. */
+export type Written = {
+    kind: Kind
+    watch: string
+    item: string
+    was: number
+    wrote: number
+    at: number
+    /** a person had approved it */
+    person: boolean
+}
+
 /** What the oracle knows of one connection from earlier runs. Its own: nothing in it was read from Crossdock. */
 export type Memory = {
     connection: number
@@ -51,13 +64,16 @@ export type Memory = {
     tagsGiven: Map<number, Set<string>>
     /** destination products made as drafts because no price may be written (rule 14) */
     needsPrice: Set<number>
-    /** by `order/item/location` of the source: units that the source was told of by an adjustment (D4) */
-    told: Map<string, number>
+    /** by order: units by `item/location` of the source that it was told of by adjustments (D4) */
+    told: Map<number, Map<string, number>>
     /** by settled level: what orders held of it then */
     heldThen: Map<string, number>
     /** by level: the one place of the source that feeds it */
     sourcePlaces: Map<string, number>
     firstSyncOver: boolean
+    written: Written[]
+    /** by kind: when a person last decided all that waited */
+    moved: Map<Kind, number>
     /** destination products that we published and nobody took off since */
     shown: Set<number>
     /** by source product: when whole readings first and last were without it (D15) */
@@ -79,6 +95,8 @@ export const emptyMemory = (connection: number): Memory => ({
     heldThen: new Map(),
     sourcePlaces: new Map(),
     firstSyncOver: false,
+    written: [],
+    moved: new Map(),
     shown: new Set(),
     absent: new Map(),
     away: new Set(),

@@ -1,88 +1,33 @@
 import { adopt } from './adopt.ts'
+import { brakedKinds, hold, rememberWritten } from './brakes.ts'
 import { compareShops, type Difference } from './compare.ts'
 import { type Items, planOfEnd } from './end_connection.ts'
 import { carryOut } from './imagine.ts'
-import { emptyPlan, type Line, type Plan, placeKey, type Scene } from './lines.ts'
-import { compareLists, type Expected, expectedOf, type Listed } from './lists.ts'
-import { type Connection, type Decision, emptyMemory, type Memory } from './memory.ts'
+import {
+    type Counts,
+    type Decided,
+    type Kept,
+    type Ledger,
+    type OracleOptions,
+    type Outcome,
+    openLedger,
+    type Run,
+} from './ledger.ts'
+import { emptyPlan, type Kind, type Plan, placeKey, type Scene } from './lines.ts'
+import { compareLists, expectedOf, type Listed } from './lists.ts'
+import type { Connection, Memory } from './memory.ts'
 import type { Sharer } from './orders.ts'
 import { planOf } from './plan.ts'
 import { imagineRollback, rememberRollback } from './rollback.ts'
 import { readSettings, type SettingsDocument, type Travel } from './settings.ts'
 import { remember, rememberSeen, takeTexts } from './settle.ts'
 import { type ShopState, type View, viewOf } from './state.ts'
-import { tellSources } from './stock.ts'
+import { catchUp, tellSources } from './stock.ts'
 
+export type { Counts, Decided, Kept, OracleConnection, OracleOptions, Outcome, Run } from './ledger.ts'
 export type { Difference, Listed }
 
-export type OracleConnection = {
-    id: number
-    /** domains */
-    source: string
-    destination: string
-    /** the document given to `connect` */
-    settings: SettingsDocument
-    acceptedAt: string | number
-    /** when the settings were saved, for rates without a time of their own; by default `acceptedAt` */
-    settingsAt?: string | number
-}
-
-export type OracleOptions = {
-    connections: OracleConnection[]
-    stateOf: (domain: string) => Promise<ShopState>
-    now?: () => number
-    /** what an oracle of these connections told by `kept` in another process */
-    kept?: Kept
-}
-
-/** What an oracle needs to go on in another process; structured data of maps and sets. */
-export type Kept = Pick<Ledger, 'memories' | 'states'>
-
-/** A decision a person took of a line, named as Crossdock's lists name it. */
-export type Decided = {
-    connection: number
-    entity: 'product' | 'variant' | 'image' | 'level'
-    item: number
-    location?: number
-    field: string
-} & Pick<Decision, 'decision' | 'value'>
-
-export type Run = {
-    /** connections that were compared; by default all */
-    connections?: number[]
-    /** connections whose waiting first sets a person approved and loaded */
-    approved?: number[]
-    decisions?: Decided[]
-    /** the stores' own time, where the run read them whole */
-    wholeAt?: number
-    /** connections that a person ended, with what they chose for the items (D14) */
-    ends?: { connection: number; items: Items }[]
-}
-
-export type Outcome = { differences: Difference[]; expected: Record<number, Expected & Counts> }
-export type Counts = { linked: number; created: number; updated: number }
-
-type Kind = Line['kind']
-
 export type Oracle = ReturnType<typeof createOracle>
-
-/** What the oracle remembers: nothing in it was read from Crossdock. */
-type Ledger = {
-    connections: Connection[]
-    memories: Map<number, Memory>
-    /** by connection, what its last comparison came to */
-    plans: Map<number, Plan>
-    /** by connection, what its last loading run wrote */
-    loaded: Map<number, Plan[]>
-    /** the shops as the run is going to read them */
-    states: Map<string, ShopState>
-    lists: Map<number, Expected>
-    /** by domain, the variants that were ever ordered there, where every order may be read */
-    histories: Map<string, ReadonlySet<number>>
-    wholeAt: number | null
-    now: () => number
-    read: () => Promise<Map<string, ShopState>>
-}
 
 /** A second, independent implementation of the rules with a memory of its own: says what must be true in the shops. */
 export function createOracle(options: OracleOptions) {
@@ -105,6 +50,10 @@ export function createOracle(options: OracleOptions) {
         async afterRollback(run: { connection: number; kind: Kind }): Promise<Outcome> {
             return judgeRollback(ledger, named(run.connection), run.kind, await ledger.read())
         },
+        /** Days go by: what was written so far was written so long ago. */
+        daysPass(days: number) {
+            for (const memory of ledger.memories.values()) age(memory, days * 86_400_000)
+        },
         /** Crossdock's own lists, given by the test, against the oracle's of the last `after`. */
         compareLists(connection: number, listed: Listed): Difference[] {
             const expected = ledger.lists.get(connection)
@@ -113,6 +62,12 @@ export function createOracle(options: OracleOptions) {
         },
         /** What it remembers, and the shops as the run under way was going to read them. */
         kept: (): Kept => ({ memories: ledger.memories, states: ledger.states }),
+        /** Called after `before`, where runs went by that nobody predicted: see `catchUp`. */
+        caughtUp() {
+            for (const source of new Set(ledger.connections.map((it) => it.source))) {
+                catchUp(sharersOf(ledger, source), viewOf(ledger.states.get(source)!))
+            }
+        },
         /** What was ordered of a store, by variants, where that is known otherwise than by its own orders. */
         historyOf(domain: string, ordered: Iterable<number>) {
             ledger.histories.set(domain, new Set(ordered))
@@ -134,26 +89,6 @@ export function createOracle(options: OracleOptions) {
     }
 }
 
-function openLedger(options: OracleOptions): Ledger {
-    const connections = options.connections.map(readConnection)
-    // Of several sources of one destination the higher rank goes first (D7).
-    connections.sort((a, b) => b.settings.rank - a.settings.rank || a.id - b.id)
-    const domains = new Set(connections.flatMap((it) => [it.source, it.destination]))
-    return {
-        connections,
-        memories: new Map(connections.map((it) => [it.id, options.kept?.memories.get(it.id) ?? emptyMemory(it.id)])),
-        plans: new Map(),
-        loaded: new Map(),
-        states: options.kept?.states ?? new Map(),
-        lists: new Map(),
-        histories: new Map(),
-        wholeAt: null,
-        now: options.now ?? Date.now,
-        read: async () =>
-            new Map(await Promise.all([...domains].map(async (it) => [it, await options.stateOf(it)] as const))),
-    }
-}
-
 function judge(ledger: Ledger, run: Run, real: Map<string, ShopState>): Outcome {
     tellAll(ledger, run)
     const imagined = structuredClone(ledger.states)
@@ -164,9 +99,12 @@ function judge(ledger: Ledger, run: Run, real: Map<string, ShopState>): Outcome 
     for (const connection of ledger.connections) {
         if (run.connections && !run.connections.includes(connection.id)) continue
         const memory = ledger.memories.get(connection.id)!
-        if (run.approved?.includes(connection.id) && waited(ledger, connection.id)) memory.firstSyncOver = true
+        const approved = run.approved?.includes(connection.id) === true
+        if (approved) approve(ledger, connection.id, memory)
         const scene = () => sceneOf(ledger, connection, imagined)
-        const result = memory.firstSyncOver ? loadAll(scene, viewOf(real.get(connection.destination)!)) : wait(scene())
+        const result = memory.firstSyncOver
+            ? loadAll(scene, viewOf(real.get(connection.destination)!), approved)
+            : wait(scene())
         const decided = (run.decisions ?? []).map((it) => ({ location: 0, ...it }))
         const expected = expectedOf(connection.id, result.last, !memory.firstSyncOver, decided)
         outcome.differences.push(...result.differences)
@@ -188,6 +126,21 @@ function historyOf({ histories }: Ledger, { destination, settings }: Connection,
     const items = new Set((shop.orders ?? []).flatMap((it) => it.lines.map((line) => line.inventoryItemId)))
     const variants = shop.products.flatMap((it) => it.variants)
     return new Set(variants.filter((it) => items.has(it.inventoryItemId)).map(({ id }) => id))
+}
+
+/** A person approved all that waited: kinds of which nothing was written yet are measured from here on (rule 86). */
+function approve(ledger: Ledger, connection: number, memory: Memory) {
+    const plan = ledger.plans.get(connection) ?? emptyPlan()
+    const waiting = [...plan.waiting.map((it) => it.kind), ...plan.heldCreations.map((): Kind => 'catalogue')]
+    const written = new Set<Kind>(memory.firstSyncOver ? plan.lines.map((it) => it.kind) : [])
+    const first = memory.firstSyncOver ? [] : plan.lines.map((it) => it.kind)
+    for (const kind of [...waiting, ...first]) if (!written.has(kind)) memory.moved.set(kind, ledger.now())
+    if (waited(ledger, connection)) memory.firstSyncOver = true
+}
+
+function age(memory: Memory, ms: number) {
+    for (const it of memory.written) it.at -= ms
+    for (const [kind, at] of memory.moved) memory.moved.set(kind, at - ms)
 }
 
 /** What was chosen for the items of a connection that ends; nothing waits at it any more. */
@@ -217,11 +170,6 @@ function judgeRollback(ledger: Ledger, connection: Connection, kind: Kind, real:
     const there = viewOf(real.get(connection.destination)!)
     rememberRollback(ledger.memories.get(connection.id)!, undone, there)
     return { differences: compareShops(viewOf(imagined.shop), there), expected: {} }
-}
-
-function readConnection(it: OracleConnection): Connection {
-    const settingsAt = new Date(it.settingsAt ?? it.acceptedAt).getTime()
-    return { ...it, settings: readSettings(it.settings), settingsAt }
 }
 
 function sceneOf(ledger: Ledger, connection: Connection, imagined: Map<string, ShopState>): Scene {
@@ -271,17 +219,23 @@ function wait(scene: Scene): Result {
 }
 
 /** Writes what may be written; where something was created it looks again, for the stock of what is new. */
-function loadAll(sceneNow: () => Scene, real: View): Result {
+function loadAll(sceneNow: () => Scene, real: View, approved: boolean): Result {
     const scene = sceneNow()
     const before = viewOf(structuredClone(scene.destination.shop))
-    const first = planOf(scene, real)
+    const first = braked(planOf(scene, real), scene, approved)
     const differences = write(first, scene, real, before)
+    rememberWritten(first, scene, approved)
     if (first.creations.length === 0) return { last: first, loaded: [first], differences }
     const again = sceneNow()
-    const second = planOf(again, real)
+    const second = braked(planOf(again, real), again, false)
     differences.push(...write(second, again, real, before))
+    rememberWritten(second, again, false)
     return { last: second, loaded: [first, second], differences }
 }
+
+/** Without what a brake holds (rule 86); what a person approved no brake holds. */
+const braked = (plan: Plan, scene: Scene, approved: boolean): Plan =>
+    approved ? plan : hold(plan, brakedKinds(plan, scene))
 
 function write(plan: Plan, scene: Scene, real: View, before: View): Difference[] {
     carryOut(plan, scene.destination, scene.memory)

@@ -28,7 +28,7 @@ const isOlder = ({ createdAt }: ShopOrder, acceptedAt: string | number) =>
 /** Units that an order took from a place of the source and that the source has not been told of; 2 sold are −2. */
 export type Untold = { order: ShopOrder; standing: Standing; item: number; location: number; units: number }
 
-const toldKey = (order: number, item: number, location: number) => `${order}/${item}/${location}`
+const placeKeyOf = (item: number, location: number) => `${item}/${location}`
 
 /** Every order of a destination against what the source was told of it (rules 17 to 25, 35). */
 export function untoldOf(sharer: Sharer, source: View): Untold[] {
@@ -39,12 +39,27 @@ export function untoldOf(sharer: Sharer, source: View): Untold[] {
         const standing = standingOf(order, connection)
         if (standing === 'never' || isRefusedPush(sharer, order, source)) return []
         const taken = takenBy(sharer, order, source, links)
-        return [...taken].map(([key, units]) => {
-            const [item, location] = key.split('/').map(Number) as [number, number]
-            return { order, standing, item, location, units: units - toldOf(sharer, order, source, item, location) }
-        })
+        const told = toldOf(sharer, order, source)
+        return differences(taken, told).map((place) => ({ order, standing, ...place }))
     })
     return found.filter(({ units }) => units !== 0)
+}
+
+type Units = { item: number; location: number; units: number }
+
+/** Item by item. What was told stays where it was told (rule 21a): a rest of it is told there too. */
+function differences(taken: Units[], told: Units[]): Units[] {
+    const sum = (all: Units[]) => all.reduce((units, it) => units + it.units, 0)
+    const items = new Set([...taken, ...told].map(({ item }) => item))
+    return [...items].flatMap((item): Units[] => {
+        const [own, known] = [taken, told].map((all) => all.filter((it) => it.item === item)) as [Units[], Units[]]
+        if (known.length === 0) return own
+        if (known.length === 1) return [{ ...known[0]!, units: sum(own) - sum(known) }]
+        return own.map((it) => {
+            const here = known.filter(({ location }) => location === it.location)
+            return { ...it, units: it.units - sum(here) }
+        })
+    })
 }
 
 /** Rule 58: what was cancelled before its push is never pushed. */
@@ -54,7 +69,7 @@ function isRefusedPush({ connection, destination }: Sharer, order: ShopOrder, so
 }
 
 /** Source units by the place of the source they are taken from (rule 21a). */
-function takenBy(sharer: Sharer, order: ShopOrder, source: View, links: LocationLink[]): Map<string, number> {
+function takenBy(sharer: Sharer, order: ShopOrder, source: View, links: LocationLink[]): Units[] {
     const taken = new Map<string, number>()
     const pairs = pairsOf(sharer, source)
     const isPushed = sharer.connection.settings.orders === 'order_push'
@@ -65,10 +80,17 @@ function takenBy(sharer: Sharer, order: ShopOrder, source: View, links: Location
         const pair = pairs.get(move.inventoryItemId)
         const link = links.find((it) => it.destination === move.locationId)
         if (!pair || !link) continue
-        const key = `${pair.item}/${placeOf(source, pair.item, link)}`
+        const key = placeKeyOf(pair.item, placeOf(source, pair.item, link))
         taken.set(key, (taken.get(key) ?? 0) + move.units * pair.factor)
     }
-    return taken
+    return unitsIn(taken)
+}
+
+function unitsIn(places: Map<string, number>): Units[] {
+    return [...places].map(([key, units]) => {
+        const [item, location] = key.split('/').map(Number) as [number, number]
+        return { item, location, units }
+    })
 }
 
 /** Of several source locations the first that has units left. */
@@ -93,12 +115,15 @@ export function pairsOf({ memory, destination }: Sharer, source: View): Map<numb
     return pairs
 }
 
-function toldOf(sharer: Sharer, order: ShopOrder, source: View, item: number, location: number): number {
-    const { connection, memory, destination } = sharer
-    if (connection.settings.orders !== 'order_push') return memory.told.get(toldKey(order.id, item, location)) ?? 0
-    const twins = twinsOf(source.shop, destination.shop.domain, order).flatMap(heldBy)
-    const own = twins.filter((it) => it.inventoryItemId === item && it.locationId === location)
-    return own.reduce((sum, it) => sum + it.units, 0)
+/** What the source was told of an order: by adjustments, or by the orders there that stand for it. */
+function toldOf({ connection, memory, destination }: Sharer, order: ShopOrder, source: View): Units[] {
+    if (connection.settings.orders !== 'order_push') return unitsIn(memory.told.get(order.id) ?? new Map())
+    const told = new Map<string, number>()
+    for (const move of twinsOf(source.shop, destination.shop.domain, order).flatMap(heldBy)) {
+        const key = placeKeyOf(move.inventoryItemId, move.locationId)
+        told.set(key, (told.get(key) ?? 0) + move.units)
+    }
+    return unitsIn(told)
 }
 
 /** Orders of the source that stand for one of a destination: they say so themselves. */
@@ -110,6 +135,7 @@ export function twinsOf(source: ShopState, destination: string, { id }: ShopOrde
 }
 
 export function tell({ memory }: Sharer, { order, item, location, units }: Untold) {
-    const key = toldKey(order.id, item, location)
-    memory.told.set(key, (memory.told.get(key) ?? 0) + units)
+    const told = memory.told.get(order.id) ?? new Map<string, number>()
+    const key = placeKeyOf(item, location)
+    memory.told.set(order.id, told.set(key, (told.get(key) ?? 0) + units))
 }

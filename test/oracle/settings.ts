@@ -28,6 +28,15 @@ export type Mapping = {
     existing_items: Travel | null
 }
 
+export type Brakes = {
+    zero_pct: number
+    price_move_pct: number
+    price_share_pct: number
+    gone_pct: number
+    gone_most: number
+    create_most: number
+}
+
 export type Settings = {
     rank: number
     match_by: 'sku' | 'barcode' | 'handle'
@@ -40,6 +49,7 @@ export type Settings = {
     orders: string
     counts_as_paid: 'paid' | 'paid_and_authorized' | 'any'
     on_both: 'write' | 'hold'
+    brakes: Brakes
     hidden_stock: 'lower' | 'zero' | 'leave'
     source_gone: 'unpublish' | 'unpublish_and_zero_or_delete' | 'delete' | 'keep'
     tags: 'merge' | 'replace'
@@ -74,6 +84,12 @@ const rows: Record<string, object> = {
     mappings: { factor: 1, price_per: 'unit', existing_items: null },
 }
 
+/** Rule 86. */
+const brakes = {
+    ...{ zero_pct: 10, price_move_pct: 30, price_share_pct: 1 },
+    ...{ gone_pct: 5, gone_most: 50, create_most: 500 },
+}
+
 const defaults = {
     rank: 0,
     match_by: 'sku',
@@ -101,7 +117,10 @@ const defaults = {
 
 /** The document with its defaults, read without Crossdock's own reader. */
 export function readSettings(document: SettingsDocument): Settings {
-    const settings: Record<string, unknown> = { ...defaults, ...document }
+    const settings: Record<string, unknown> = {
+        ...{ ...defaults, ...document },
+        brakes: { ...brakes, ...(document.brakes as object | undefined) },
+    }
     for (const [name, row] of Object.entries(rows)) {
         settings[name] = (settings[name] as object[]).map((given) => ({ ...row, ...given }))
     }

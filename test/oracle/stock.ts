@@ -86,3 +86,20 @@ export function hasStood({ levels }: ShopVariant, location: number, now: number)
     const moved = levels.find((it) => it.locationId === location)?.updatedAt
     return moved === undefined || new Date(moved).getTime() <= now - TEN_MINUTES
 }
+
+/**
+ * After runs that nobody predicted: takes it that sources were told of all that counts, once, and that what is there now is
+ * how it was settled. Whoever watched those runs says whether the first is so; the second is judged by the next.
+ */
+export function catchUp(sharers: readonly Sharer[], source: View) {
+    for (const sharer of sharers) {
+        const { orders } = sharer.connection.settings
+        if (orders === 'adjust' || orders === 'two_way') {
+            const counted = untoldOf(sharer, source).filter(({ standing }) => standing === 'counts')
+            for (const untold of counted) tell(sharer, untold)
+        }
+        for (const { variant } of sharer.destination.variants.values()) {
+            for (const { locationId } of variant.levels) noteSeen(sharer, variant, locationId)
+        }
+    }
+}

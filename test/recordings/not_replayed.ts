@@ -1,42 +1,30 @@
 const orders: Readonly<Record<string, string>> = {
-    '2025-01/orders/draft-order-complete-already-paid.json': 'completes draft orders, which are not played yet',
-    '2025-01/orders/fulfillment-cancel-parity.json':
-        'fulfils an order, changes its tracking and cancels it; orders are not played yet',
-    '2025-01/orders/fulfillment-unknown-not-found.json':
-        'cancels a fulfilment that is not there; fulfilments are not played yet',
+    '2025-01/orders/draft-order-complete-already-paid.json':
+        'completes a draft order twice, with a price in a form the schema of 2026-07 calls deprecated',
     '2025-01/orders/large-draft-order-create-parity.json':
         'creates a draft order for a customer; customers are not played',
     '2025-01/orders/large-fulfillment-cancel-parity.json':
-        'cancels a fulfilment of an order that was there before; orders are not played yet',
+        'cancels a fulfilment of an order that nothing in it creates',
     '2025-01/orders/large-fulfillment-tracking-info-update-parity.json':
-        'changes the tracking of a fulfilment, which is not played yet',
-    '2025-01/orders/order-create-math-matrix.json':
-        'adds up orders with taxes and discounts; order totals are not played yet',
+        'changes the tracking of a fulfilment that nothing in it creates',
     '2025-01/orders/order-create-validation-matrix-extended.json':
-        'judges what orderCreate refuses; orderCreate is not played yet',
-    '2025-01/orders/refund-create-full-parity.json': 'refunds a whole order; refundCreate is not played yet',
-    '2025-01/orders/refund-create-over-refund-user-errors.json':
-        'refunds more than was paid; payments are not played yet',
+        'refuses four orders under aliases, whose fields mix numbers into texts and whose variants it does not show',
+    '2025-01/orders/refund-create-full-parity.json':
+        'refunds an order it does not create, and says 0.0 of a line that cost 10.00',
+    '2025-01/orders/refund-create-over-refund-user-errors.json': 'refunds too much of an order that it does not create',
     '2025-01/orders/refund-create-partial-shipping-restock-parity.json':
-        'refunds shipping and restocks; refunds are not played yet',
+        'refunds shipping of an order that it does not create',
     '2025-01/orders/return-decline-request-validation.json':
         'declines returns, of whose enum the recording keeps no call but the schema itself',
-    '2026-04/orders/fulfillment-create-multi-group.json':
-        'fulfils several fulfilment orders at once; fulfilment orders are not played yet',
-    '2026-04/orders/fulfillment-create-preconditions.json':
-        'judges what fulfillmentCreate refuses; it is not played yet',
-    '2026-04/orders/large-order-merchant-detail-read.json':
-        'reads one order in every detail; orders cannot be read yet',
+    '2026-04/orders/fulfillment-create-multi-group.json': 'begins with the twenty locations of the recorder’s store',
+    '2026-04/orders/large-order-merchant-detail-read.json': 'reads an order in every detail that nothing in it creates',
     '2026-04/orders/order-edit-existing-order-happy-path.json':
-        'edits an order by adding a variant; order edits are not played yet',
+        'edits an order by adding a variant; neither is created in it',
     '2026-04/orders/order-edit-existing-order-zero-removal.json':
-        'edits an order by setting a quantity to zero; order edits are not played yet',
-    '2026-04/orders/order-return-status-lifecycle.json':
-        'follows returns from request to close; returns are not played yet',
-    '2026-04/orders/orderCancel-error-messages.json': 'cancels orders that cannot be; orderCancel is not played yet',
-    '2026-04/orders/orderCancel-parity.json': 'cancels an order; its job is not played yet',
+        'sets a line to zero of an order that it does not create',
+    '2026-04/orders/orderCancel-parity.json': 'cancels an order that nothing in it creates, and reads it settled',
     '2026-04/orders/orderCancel-restock-refundMethod-parity.json':
-        'cancels with restock and refund method; not played yet',
+        'cancels with restock and refund method an order that it does not create',
     '2026-04/orders/orderCreateManualPayment-access-denied-parity.json':
         'pays an order by hand without the permission, which the sandbox’s tokens do not tell apart',
     '2026-04/orders/orderCreateManualPayment-missing-order-parity.json':
@@ -44,16 +32,14 @@ const orders: Readonly<Record<string, string>> = {
     '2026-04/orders/orderCreateManualPayment-warm-access-denied-parity.json':
         'pays an order by hand on a plan below Plus; plans do not limit the sandbox',
     '2026-04/orders/orderCreateManualPayment-warm-success-parity.json':
-        'pays an order by hand; transactions are not played yet',
+        'pays an order by hand and part by part; orderCreateManualPayment is not played',
     '2026-04/orders/refund-create-attribution-validation.json':
-        'sends refundCreate fields that do not exist, after creating an order, which is not played yet',
+        'sends refundCreate fields that do not exist, for an order whose id it keeps apart',
     '2026-04/orders/return-query-roots-recorded.json':
-        'reads what can be returned of an order; returnable fulfilments are not played yet',
+        'asks what can be returned of an order by a root that is not played',
 }
 
 const fulfilment: Readonly<Record<string, string>> = {
-    '2025-01/shipping-fulfillments/fulfillment-create-name.json':
-        'names fulfilments after their order; orders have no names yet',
     '2026-04/shipping-fulfillments/fulfillment-order-close-state.json':
         'closes a fulfilment order of a fulfilment service, which the sandbox cannot create',
     '2026-04/shipping-fulfillments/fulfillment-order-hold-validation.json':

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { CORNER_SHOP, NORTHWIND, OUTLET, rates, single } from '../helpers/cast.ts'
+import { CORNER_SHOP, NORTHWIND, OUTLET, single } from '../helpers/cast.ts'
 import { type Plot, plain, type Story, startStory } from '../helpers/story.ts'
 import type { SettingsDocument } from '../oracle/settings.ts'
 

@@ -15,7 +15,7 @@ function placesOf({ cast }: Scene, source: string): Place[] {
     const own = cast.connections.filter((it) => it.source === source)
     const items = new Set(own.flatMap((it) => it.items.map((item) => item.source)))
     const locations = new Set(own.flatMap((it) => it.locations.flatMap(({ sources }) => sources)))
-    return [...items].flatMap((item) => [...locations].map((location) => ({ item, location })))
+    return [...items].flatMap((item) => [...locations].map((location) => ({ item, location, among: [...locations] })))
 }
 
 function compare(scene: Scene, source: string, place: Place): string[] {

@@ -62,7 +62,7 @@ function leftOf(
 ): number {
     const mates = cast.connections.filter((it) => it.source === connection.source && it.orders !== 'none')
     return link.sources.reduce((sum, location) => {
-        const place = { item: item.source, location }
+        const place = { item: item.source, location, among: link.sources }
         const held = mates.reduce((units, mate) => {
             const isOwn = mate === connection
             const shown = isOwn ? own : (shared.asked(mate, entry.n) ?? [])

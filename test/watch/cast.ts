@@ -32,8 +32,3 @@ export type Cast = {
 }
 
 export const twinKey = (destination: string, orderId: number): string => `${destination}/${orderId}`
-
-/** Where what is taken at a destination's location is taken from: `of several the first by priority` (rule 21a). */
-export function sourceLocationOf({ locations }: WatchedConnection, locationId: number): number | null {
-    return locations.find((it) => it.destination === locationId)?.sources[0] ?? null
-}

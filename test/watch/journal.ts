@@ -20,7 +20,7 @@ export function readJournal(lines: readonly Line[], isBroken: (shop: string, id:
         if (line.kind === 'query') return byId(line, base)
         const id = parseGid(String(line.id))
         if (line.kind !== 'bulk' || line.what !== 'started' || isBroken(line.shop, id)) return []
-        const of = whatOf(line.roots as string[], String(line.name))
+        const of = whatOf(line.roots as string[])
         const until = ends.get(`${line.shop}/${line.id}`) ?? line.n
         return of ? [{ kind: 'reading', ...base, until, of, how: 'bulk' }] : []
     })
@@ -68,7 +68,8 @@ function byId(line: Line, base: Base): ReadingEntry[] {
     return of ? [{ kind: 'reading', ...base, until: base.n, of, how: 'by id' }] : []
 }
 
-function whatOf(roots: readonly string[], name: string): ReadingEntry['of'] | null {
+/** Levels are read from their locations. */
+function whatOf(roots: readonly string[]): ReadingEntry['of'] | null {
     if (roots.includes('orders')) return 'orders'
-    return name === 'levels' || roots.includes('inventoryItems') ? 'levels' : null
+    return roots.includes('locations') ? 'levels' : null
 }

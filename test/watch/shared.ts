@@ -1,4 +1,4 @@
-import { type Cast, sourceLocationOf, twinKey, type WatchedConnection } from './cast.ts'
+import { type Cast, twinKey, type WatchedConnection } from './cast.ts'
 import { type Entry, isReading, isStock } from './entries.ts'
 import type { Figures } from './figures.ts'
 import { isCancelled, type Moment, ordersOf, standing, unitsHeld, unitsShipped, type WatchedOrder } from './orders.ts'
@@ -59,19 +59,24 @@ export function sharedOf(journal: readonly Entry[], cast: Cast, figures: Figures
     }
 }
 
-/** An item of the source at one of its locations. */
-export type Place = { item: number; location: number }
+/** An item of the source at one of its locations; `among`: the locations that are looked at together. */
+export type Place = { item: number; location: number; among: readonly number[] }
 
 const isAt = (it: { inventoryItemId: number; locationId: number }, { item, location }: Place) =>
     it.inventoryItemId === item && it.locationId === location
 
-/** A destination's items and locations whose stock is taken from a place of the source. */
+/**
+ * A destination's items and locations whose stock is taken from a place of the source. Where several locations feed one,
+ * which of them a sale is taken from is known only where all of them are looked at.
+ */
 function places(connection: WatchedConnection, source: Place) {
     return connection.items
         .filter((it) => it.source === source.item)
         .flatMap((it) =>
             connection.locations
-                .filter(({ destination }) => sourceLocationOf(connection, destination) === source.location)
+                .filter(
+                    ({ sources }) => sources[0] === source.location && sources.every((it) => source.among.includes(it)),
+                )
                 .map(({ destination }) => ({ item: it.destination, location: destination, factor: it.factor })),
         )
 }

@@ -1,6 +1,7 @@
 import { originOf } from '../frame_context.ts'
 import type { Parts } from '../parts.ts'
 import { type Action, shopActions } from '../shop/actions/index.ts'
+import { settleCancellations } from '../shop/orders/cancellations.ts'
 import { plainShop } from '../shop/plain.ts'
 import { type ControlBody, shopNamed, type Verb } from './body.ts'
 import { bulkVerbs } from './bulk.ts'
@@ -25,6 +26,7 @@ export async function runVerb(parts: Parts, name: string, body: ControlBody): Pr
 /** A shop in plain form, for whoever checks what must be true of it. */
 export function controlState(parts: Parts, domain: string | null): unknown {
     const shop = shopNamed(parts, domain)
+    settleCancellations(shop, parts.clock.now())
     return plainShop(shop, originOf(parts.serverUrl(), shop.domain), parts.clock.now())
 }
 
@@ -33,7 +35,11 @@ function merchantVerbs(actions: Readonly<Record<string, Action>>): Record<string
     return Object.fromEntries(
         Object.entries(actions).map(([name, act]): [string, Verb] => [
             name,
-            (parts, body) => act(shopNamed(parts, body.shop), body, parts.clock),
+            (parts, body) => {
+                const shop = shopNamed(parts, body.shop)
+                settleCancellations(shop, parts.clock.now())
+                return act(shop, body, parts.clock)
+            },
         ]),
     )
 }

@@ -22,6 +22,7 @@ const rowsOf: Record<string, (shop: Shop) => Map<number, object>> = {
     GenericFile: (shop) => shop.media,
     BulkOperation: (shop) => shop.bulkOperations,
     Order: (shop) => shop.orders,
+    DraftOrder: (shop) => shop.draftOrders,
     FulfillmentOrder: (shop) => shop.fulfillmentOrders,
 }
 

@@ -94,6 +94,8 @@ export type ShopSettings = {
     operationReads: number
     /** a stock change moves the product's updatedAt once in so many times; 0: never */
     stockMovesProductEvery: number
+    /** units and money of an order that orderCancel cancels follow so many milliseconds of the shop's clock later */
+    cancelMs: number
     /** whether apps may read protected customer data: names, addresses, mail, phone */
     protectedData: 'granted' | 'denied'
     /** whether an order is refused whose unique metafield another order carries already */
@@ -107,6 +109,7 @@ export const defaultSettings: ShopSettings = {
     texts: 'as_given',
     operationReads: 1,
     stockMovesProductEvery: 3,
+    cancelMs: 0,
     protectedData: 'granted',
     uniqueOrderMetafields: 'enforced',
 }

@@ -1,5 +1,7 @@
 import type { Metafield } from './rows.ts'
 
+export type * from './pending_rows.ts'
+
 /**
  * The rows of orders: like all rows plain values, ids as numbers, money as decimal strings, times in milliseconds.
  * Lines, payments, fulfilments, refunds and returns live within their order; fulfilment orders are rows of their own,
@@ -240,6 +242,7 @@ export type Return = {
     lines: ReturnLine[]
     createdAt: number
     requestApprovedAt: number | null
+    decline: { reason: string; note: string | null } | null
     closedAt: number | null
 }
 

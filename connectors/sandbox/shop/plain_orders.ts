@@ -1,5 +1,6 @@
 import { isoTime } from './gids.ts'
 import type { Order } from './order_rows.ts'
+import { locationOfLine } from './orders/edits.ts'
 import { fulfillmentOrdersOf } from './orders/lookups.ts'
 import {
     currentQuantity,
@@ -14,7 +15,7 @@ import type { Shop } from './state.ts'
 
 const time = (at: number | null) => (at === null ? null : isoTime(at))
 
-/** An order in plain form; where each line is assigned stands in its fulfilment orders. */
+/** An order in plain form; its fulfilment orders tell how many units of a line each location has. */
 export function plainOrder(shop: Shop, order: Order) {
     const { id, name, test, tags, note, currency, sourceName, sourceIdentifier, cancelReason, edited } = order
     const { received, refunded } = payments(order)
@@ -32,6 +33,8 @@ export function plainOrder(shop: Shop, order: Order) {
             ...{ title: line.title, price: line.price, discount: line.discount, quantity: line.quantity },
             ...{ currentQuantity: currentQuantity(line), unfulfilledQuantity: unfulfilledQuantity(line) },
             fulfilledQuantity: line.fulfilledQuantity,
+            // the location it was assigned to last; null where there is none
+            locationId: locationOfLine(shop, order, line),
         })),
         fulfillmentOrders: fulfillmentOrdersOf(shop, order).map((row) => ({
             ...{ id: row.id, locationId: row.locationId, status: row.status },

@@ -1,6 +1,6 @@
 import { seedCatalogue } from './catalogue/index.ts'
 import { defaultSettings, type LocationOptions, type ShopOptions, type ShopSettings } from './options.ts'
-import type { FulfillmentOrder, Order } from './order_rows.ts'
+import type { DraftOrder, FulfillmentOrder, Order, OrderEdit, PendingCancellation } from './order_rows.ts'
 import type {
     Collection,
     InventoryItem,
@@ -54,6 +54,9 @@ export type Shop = {
     fulfillmentOrders: Map<number, FulfillmentOrder>
     /** which order a line, payment, fulfilment, refund or return lies in, by their ids */
     orderParts: Map<number, number>
+    draftOrders: Map<number, DraftOrder>
+    orderEdits: Map<number, OrderEdit>
+    cancellations: PendingCancellation[]
     /** the number of the newest order: `#1001` is the first */
     lastOrderNumber: number
     bulkOperations: Map<number, BulkOperation>
@@ -113,6 +116,9 @@ function emptyShop(options: ShopOptions, now: number): Shop {
         orders: new Map(),
         fulfillmentOrders: new Map(),
         orderParts: new Map(),
+        draftOrders: new Map(),
+        orderEdits: new Map(),
+        cancellations: [],
         lastOrderNumber: 1000,
         bulkOperations: new Map(),
         stagedUploads: new Map(),

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
-import { NORTHWIND, sandboxFor } from '../../helpers/sandbox.ts'
-import { act, plainOrder, sellMugs, shelves, stockMugs, TWO_PLACES } from '../../helpers/sandbox_orders.ts'
+import { startSandbox } from '../../../connectors/sandbox/sandbox.ts'
+import { NORTHWIND, sandboxFor, talkTo } from '../../helpers/sandbox.ts'
+import { act, plainOrder, plainState, sellMugs, shelves, stockMugs, TWO_PLACES } from '../../helpers/sandbox_orders.ts'
 
 test('an edit adds lines and units, takes units off, and stock follows', async (t) => {
     const talk = await sandboxFor(t, { shops: TWO_PLACES })
@@ -66,6 +70,8 @@ test('a fulfillment order that is moved takes its units along', async (t) => {
     const { id, lineId } = await sellMugs(talk, 3)
     await act(talk, 'order.move', { id, location: 'Barn' })
     assert.deepEqual(await shelves(talk), { Attic: '10/0/10', Barn: '2/3/5' })
+    const barn = (await plainState(talk)).locations.find(({ name }) => name === 'Barn')
+    assert.equal((await plainOrder(talk, id)).lines[0]?.locationId, barn?.id)
     await act(talk, 'order.ship', { id, lines: [{ lineId, quantity: 1 }] })
     await act(talk, 'order.move', { id, location: 'Attic' })
     assert.deepEqual(await shelves(talk), { Attic: '8/2/10', Barn: '4/0/4' })
@@ -110,4 +116,20 @@ test('a whole order over two locations has a fulfillment order at each', async (
     assert.deepEqual(await shelves(talk), { Attic: '8/2/10', Barn: '4/1/5' })
     await act(talk, 'order.ship', { id, location: 'Barn' })
     assert.deepEqual(await shelves(talk), { Attic: '8/2/10', Barn: '4/0/4' })
+})
+
+test('orders are kept between starts, with what is still to be shipped of them', async (t) => {
+    const folder = await mkdtemp(join(tmpdir(), 'crossdock-orders-'))
+    t.after(() => rm(folder, { recursive: true }))
+    const stateFile = join(folder, 'state.json')
+    const first = talkTo(await startSandbox({ shops: TWO_PLACES, stateFile }))
+    await stockMugs(first)
+    const { id, lineId } = await sellMugs(first, 3)
+    await act(first, 'order.ship', { id, lines: [{ lineId, quantity: 1 }] })
+    await first.sandbox.close()
+    const second = await sandboxFor(t, { shops: TWO_PLACES, stateFile })
+    await act(second, 'order.ship', { id })
+    assert.equal((await plainOrder(second, id)).fulfillmentStatus, 'FULFILLED')
+    assert.equal((await shelves(second)).Attic, '7/0/7')
+    assert.equal((await sellMugs(second, 1)).name, '#1002')
 })

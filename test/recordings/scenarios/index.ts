@@ -4,6 +4,7 @@ import { catalogs } from './catalogs.ts'
 import { collections } from './collections.ts'
 import { inventoryLevels } from './inventory_levels.ts'
 import { media } from './media.ts'
+import { orders } from './orders.ts'
 import { products202501 } from './products_2025_01.ts'
 import { products202604 } from './products_2026_04.ts'
 import { schemaErrors } from './schema_errors.ts'
@@ -15,6 +16,7 @@ export const scenarios: readonly Scenario[] = [
     ...products202604,
     ...products202501,
     ...inventoryLevels,
+    ...orders,
     ...collections,
     ...catalogs,
     ...schemaErrors,

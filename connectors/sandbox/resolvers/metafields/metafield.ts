@@ -50,6 +50,7 @@ export const resolvers: Resolvers = {
     Collection: ofOwner,
     Location: ofOwner,
     Order: ofOwner,
+    DraftOrder: ofOwner,
     Metafield: {
         id: (metafield: ShownMetafield) => gid('Metafield', metafield.id),
         legacyResourceId: (metafield: ShownMetafield) => String(metafield.id),

@@ -1,9 +1,9 @@
 import type { Context } from '../../context.ts'
 import { parsedGid } from '../../shop/gids.ts'
-import type { Collection, Location, Order, Product, Shop, Variant } from '../../shop/state.ts'
+import type { Collection, DraftOrder, Location, Order, Product, Shop, Variant } from '../../shop/state.ts'
 
 /** A row that can carry metafields. */
-export type Owner = Product | Variant | Collection | Location | Order
+export type Owner = Product | Variant | Collection | Location | Order | DraftOrder
 
 export const ownerTypes: Record<Owner['__typename'], string> = {
     Product: 'PRODUCT',
@@ -11,6 +11,7 @@ export const ownerTypes: Record<Owner['__typename'], string> = {
     Collection: 'COLLECTION',
     Location: 'LOCATION',
     Order: 'ORDER',
+    DraftOrder: 'DRAFTORDER',
 }
 
 const rowsOf: Record<string, (shop: Shop) => Map<number, Owner>> = {
@@ -19,6 +20,7 @@ const rowsOf: Record<string, (shop: Shop) => Map<number, Owner>> = {
     Collection: (shop) => shop.collections,
     Location: (shop) => shop.locations,
     Order: (shop) => shop.orders,
+    DraftOrder: (shop) => shop.draftOrders,
 }
 
 /** The owner a whole id names; null if there is none, or if its type carries no metafields here. */

@@ -1,17 +1,12 @@
 import type { Context, Resolvers } from '../../context.ts'
 import type { Order, ShippingLine } from '../../shop/order_rows.ts'
-import { cents, minus, sum } from '../../shop/orders/amounts.ts'
-import { outstanding } from '../../shop/orders/payments.ts'
+import { cents, sum } from '../../shop/orders/amounts.ts'
+import { capturable, outstanding } from '../../shop/orders/payments.ts'
 import { currentTotals, originalTotals, payments } from '../../shop/orders/totals.ts'
 import { moneyBag, taxLines } from './money_bag.ts'
 
 const bag = (amountOf: (order: Order) => string) => (order: Order, _: unknown, context: Context) =>
     moneyBag(amountOf(order), context)
-
-const capturable = (order: Order) => {
-    const { authorized, received, voided } = payments(order)
-    return voided || cents(authorized) <= cents(received) ? '0.00' : minus(authorized, received)
-}
 
 export const resolvers: Resolvers = {
     Order: {

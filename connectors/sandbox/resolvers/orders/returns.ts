@@ -27,12 +27,13 @@ export const resolvers: Resolvers = {
         requestApprovedAt: (row: Return) => time(row.requestApprovedAt),
         order: (row: Return, _: unknown, { shop }: Context) => orderOf(shop, row),
         totalQuantity: ({ lines }: Return) => lines.reduce((sum, { quantity }) => sum + quantity, 0),
-        ...{ decline: () => null, returnShippingFees: () => [] },
+        returnShippingFees: () => [],
         returnLineItems: (row: Return, args: PageArgs, context: Context, info) =>
             connection(row.lines, args, context, info),
         exchangeLineItems: (_: Return, args: PageArgs, context: Context, info) => connection([], args, context, info),
-        reverseFulfillmentOrders: (_: Return, args: PageArgs, context: Context, info) =>
-            connection([], args, context, info),
+        // what is to come back stands in one of them, with the ids that dispositions name
+        reverseFulfillmentOrders: (row: Return, args: PageArgs, context: Context, info) =>
+            connection(row.status === 'OPEN' || row.status === 'CLOSED' ? [row] : [], args, context, info),
         refunds: (row: Return, args: PageArgs, context: Context, info) => {
             const refunds = orderOf(context.shop, row).refunds.filter(({ returnId }) => returnId === row.id)
             return connection(refunds, args, context, info)
@@ -42,6 +43,27 @@ export const resolvers: Resolvers = {
             const ids = refunds.filter(({ returnId }) => returnId === row.id).flatMap((one) => one.transactionIds)
             const own = transactions.filter(({ id }) => ids.includes(id))
             return connection(own, args, context, info)
+        },
+    },
+    ReverseFulfillmentOrder: {
+        id: (row: Return) => gid('ReverseFulfillmentOrder', row.id),
+        status: ({ status }: Return) => (status === 'CLOSED' ? 'CLOSED' : 'OPEN'),
+        order: (row: Return, _: unknown, { shop }: Context) => orderOf(shop, row),
+        lineItems: (row: Return, args: PageArgs, context: Context, info) =>
+            connection(
+                row.lines.map((line) => ({ ...line, __typename: 'ReverseFulfillmentOrderLineItem' })),
+                args,
+                context,
+                info,
+            ),
+    },
+    ReverseFulfillmentOrderLineItem: {
+        id: (line: ReturnLine) => gid('ReverseFulfillmentOrderLineItem', line.id),
+        totalQuantity: ({ quantity }: ReturnLine) => quantity,
+        dispositions: () => [],
+        fulfillmentLineItem: (row: ReturnLine, _: unknown, { shop }: Context) => {
+            const parcels = orderOf(shop, row).fulfillments.flatMap(({ lines }) => lines)
+            return parcels.find(({ id }) => id === row.fulfillmentLineId)!
         },
     },
     ReturnLineItem: {

@@ -1,7 +1,9 @@
 import type { Context, Resolvers } from '../../context.ts'
-import { gid } from '../../shop/gids.ts'
+import { gid, numberOf, parsedGid } from '../../shop/gids.ts'
+import { changeOrder } from '../../shop/orders/change.ts'
 import { storedTags } from '../../shop/text.ts'
 import { touch } from '../../shop/touch.ts'
+import { visibleOrder } from '../orders/visible.ts'
 import { userError } from '../user_error.ts'
 import { productById } from './find.ts'
 
@@ -21,6 +23,7 @@ export const resolvers: Resolvers = {
 
 /** Tags may come as one text with commas. */
 function changed(context: Context, { id, tags }: Tags, change: (tags: string[], given: string[]) => string[]) {
+    if (parsedGid(id)?.type === 'Order') return changedOrder(context, { id, tags }, change)
     const product = productById(context, id)
     if (!product) return { node: null, userErrors: [userError(['id'], `Resource ${gidText(id)} does not exist`)] }
     const given = tags.flatMap((tag) => tag.split(','))
@@ -31,6 +34,21 @@ function changed(context: Context, { id, tags }: Tags, change: (tags: string[], 
     if (after.join(',') !== product.tags.join(',')) touch(context.shop, product, context.clock.now())
     product.tags = after
     return { node: product, userErrors: [] }
+}
+
+function changedOrder(context: Context, { id, tags }: Tags, change: (tags: string[], given: string[]) => string[]) {
+    const order = visibleOrder(context, numberOf(id, 'Order'))
+    if (!order) return { node: null, userErrors: [userError(['id'], `Resource ${id} does not exist`)] }
+    const after = change(
+        order.tags,
+        tags.flatMap((tag) => tag.split(',')),
+    )
+    if (after.join(',') !== order.tags.join(',')) {
+        changeOrder(context.shop, order, context.clock.now(), 'tagged', () => {
+            order.tags = after
+        })
+    }
+    return { node: order, userErrors: [] }
 }
 
 function gidText(id: string): string {

@@ -1,9 +1,9 @@
-import { itemOf } from '../goods.ts'
 import type { Attribute, Customer, MailingAddress, Order, OrderLine } from '../order_rows.ts'
 import type { NewLine } from '../orders/new_order.ts'
+import { lineOfVariant, locationOfItem } from '../orders/sources.ts'
 import { currentQuantity } from '../orders/totals.ts'
-import { type InventoryItem, nextId, type Shop, type Variant } from '../state.ts'
-import { defaultLocation, levelsOf, quantityOf } from '../stock.ts'
+import { nextId, type Shop } from '../state.ts'
+import { defaultLocation } from '../stock.ts'
 import { money } from '../text.ts'
 import { type ActionBody, idOf, locationIn, numberFrom, textOf, variantIn } from './body.ts'
 
@@ -47,20 +47,6 @@ export function newLineIn(shop: Shop, body: ActionBody): NewLine {
     return { ...lineOfVariant(shop, variant), price, quantity: unitsIn(body), customAttributes: attributesIn(body) }
 }
 
-/** What a line takes from the variant it is of. */
-export function lineOfVariant(shop: Shop, variant: Variant): NewLine {
-    const product = shop.products.get(variant.productId)
-    const { sku, requiresShipping } = itemOf(shop, variant)
-    const title = product?.title ?? ''
-    const variantTitle = variant.options.join(' / ')
-    return {
-        ...{ variantId: variant.id, productId: variant.productId, inventoryItemId: variant.inventoryItemId },
-        ...{ sku, requiresShipping, title, vendor: product?.vendor ?? null, price: variant.price, quantity: 1 },
-        variantTitle: variantTitle === 'Default Title' ? null : variantTitle,
-        taxable: variant.taxable,
-    }
-}
-
 /**
  * Where units of an item are taken from: where the body says; else the first active location that stocks the item with
  * enough available, else the first that stocks it, else where the shop's goods lie.
@@ -71,16 +57,6 @@ export function sourceLocation(shop: Shop, body: ActionBody, itemId: number | nu
     const id = (item && locationOfItem(shop, item, units)) ?? defaultLocation(shop)?.id
     if (id !== undefined) return id
     throw new Error(`${shop.domain} has no active location`)
-}
-
-/** By the order of the shop's locations; undefined for an item that is stocked nowhere. */
-export function locationOfItem(shop: Shop, item: InventoryItem, units: number): number | undefined {
-    const levels = levelsOf(shop, item)
-    const at = [...shop.locations.values()].flatMap(({ id, active }) => {
-        const level = active ? levels.find(({ locationId }) => locationId === id) : undefined
-        return level ? [level] : []
-    })
-    return (at.find((level) => quantityOf(level, 'available') >= units) ?? at[0])?.locationId
 }
 
 export function attributesIn(body: ActionBody): Attribute[] {

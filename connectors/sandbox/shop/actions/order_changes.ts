@@ -160,14 +160,14 @@ const returnOrder: Action = (shop, body, clock) => {
     }
     const row = returnIn(order, body)
     if (step === 'approve' || step === 'decline') {
-        answerReturn(shop, order, row, step === 'approve' ? 'OPEN' : 'DECLINED', clock.now())
+        answerReturn(shop, order, row, step === 'approve' ? null : { reason: 'OTHER', note: null }, clock.now())
     } else if (step === 'process') {
         const lines = row.lines.map((line) => {
             const locationId = body.restock === false ? null : returnLocation(shop, order, body, line.lineId)
             return { line, quantity: line.quantity - line.processedQuantity, locationId }
         })
         const amount = body.amount === undefined ? undefined : money(String(body.amount))
-        processReturn(shop, order, row, { lines, amount }, clock.now())
+        processReturn(shop, order, row, { lines, amount, disposed: true }, clock.now())
     } else throw new Error(`expected step to be one of open, request, approve, decline, process, got ${step}`)
     return { id: row.id, status: row.status }
 }

@@ -14,8 +14,26 @@ export type Cancellation = { reason: string; restock: boolean; refund: boolean; 
  * Without `restock` the units set aside are lost. A payment that never came is voided.
  */
 export function cancelOrder(shop: Shop, order: Order, given: Cancellation, now: number) {
-    const { reason, restock, refund, staffNote } = given
+    markCancelled(shop, order, given, now)
+    settleCancelled(shop, order, given, now)
+}
+
+/** The first step, at once: the order says so and nothing of it may be shipped. Its units are still set aside. */
+export function markCancelled(shop: Shop, order: Order, { reason, staffNote }: Cancellation, now: number) {
     changeOrder(shop, order, now, 'cancelled', () => {
+        for (const row of openFulfillmentOrders(shop, order)) {
+            touchFulfillmentOrder(shop, row, now)
+            row.status = 'CLOSED'
+        }
+        order.cancelledAt = now
+        order.cancelReason = reason
+        order.staffNote = staffNote ?? null
+    })
+}
+
+/** The second step, which over the API comes a while later: units, money, and the order is archived. */
+export function settleCancelled(shop: Shop, order: Order, { restock, refund }: Cancellation, now: number) {
+    changeOrder(shop, order, now, 'cancellation_settled', () => {
         const { net } = payments(order)
         const open = order.lines.filter((line) => currentQuantity(line) > 0)
         const lines = open.map((line) => ({
@@ -28,13 +46,6 @@ export function cancelOrder(shop: Shop, order: Order, given: Cancellation, now: 
             for (const one of lines) takeOff(shop, order, { ...one, restock, cause: 'cancel' }, now)
         }
         if (cents(payments(order).received) === 0n && order.transactions.length > 0) addVoid(shop, order, now)
-        for (const row of openFulfillmentOrders(shop, order)) {
-            touchFulfillmentOrder(shop, row, now)
-            row.status = 'CLOSED'
-        }
-        order.cancelledAt = now
-        order.cancelReason = reason
-        order.staffNote = staffNote ?? null
         // a paid order that was not refunded stays open (recorded)
         if (cents(payments(order).net) <= 0n) order.closedAt = now
     })

@@ -44,6 +44,12 @@ export function partId(shop: Shop, order: Order): number {
     return id
 }
 
+/** An order that is shipped and paid is archived by itself (recorded). */
+export function closeIfDone(order: Order, now: number) {
+    const done = financialStatus(order) === 'PAID' && fulfillmentStatus(order) === 'FULFILLED'
+    if (done) order.closedAt ??= now
+}
+
 /** Moves a fulfilment order's updatedAt and closes it when nothing is left to ship. */
 export function touchFulfillmentOrder(shop: Shop, row: FulfillmentOrder, now: number) {
     const left = row.lines.some(({ remainingQuantity }) => remainingQuantity > 0)

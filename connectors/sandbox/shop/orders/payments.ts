@@ -1,7 +1,7 @@
 import type { Order, OrderTransaction } from '../order_rows.ts'
 import type { Shop } from '../state.ts'
 import { atMost, cents, minus } from './amounts.ts'
-import { changeOrder, partId } from './change.ts'
+import { changeOrder, closeIfDone, partId } from './change.ts'
 import { currentTotals, payments } from './totals.ts'
 
 export type NewTransaction = Pick<OrderTransaction, 'kind' | 'amount'> & Partial<OrderTransaction>
@@ -27,10 +27,16 @@ export function gatewayOf(order: Order): string {
     return order.transactions[0]?.gateway ?? 'manual'
 }
 
-/** What of the order is still to be paid. */
+/** What is authorised and not captured yet. */
+export function capturable(order: Order): string {
+    const { authorized, received, voided } = payments(order)
+    return voided || cents(authorized) <= cents(received) ? '0.00' : minus(authorized, received)
+}
+
+/** What of the order is still to be paid; what is authorised is not (recorded). */
 export function outstanding(order: Order): string {
     if (order.cancelledAt !== null) return '0.00'
-    const left = minus(currentTotals(order).total, payments(order).net)
+    const left = minus(minus(currentTotals(order).total, payments(order).net), capturable(order))
     return cents(left) > 0n ? left : '0.00'
 }
 
@@ -40,8 +46,11 @@ export function pay(shop: Shop, order: Order, amount: string | undefined, now: n
     changeOrder(shop, order, now, 'paid', () => {
         order.statusGiven = null
         const parentId = before?.id ?? null
-        const kind = before?.kind === 'AUTHORIZATION' ? 'CAPTURE' : 'SALE'
-        addTransaction(shop, order, { kind, amount: amount ?? outstanding(order), parentId }, now)
+        const held = capturable(order)
+        const kind = cents(held) > 0n ? 'CAPTURE' : 'SALE'
+        const due = kind === 'CAPTURE' ? held : outstanding(order)
+        addTransaction(shop, order, { kind, amount: amount ?? due, parentId }, now)
+        closeIfDone(order, now)
     })
 }
 

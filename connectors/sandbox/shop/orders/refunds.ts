@@ -3,7 +3,7 @@ import type { Shop } from '../state.ts'
 import { sum } from './amounts.ts'
 import { changeOrder, partId, touchFulfillmentOrder } from './change.ts'
 import { release, restock } from './claims.ts'
-import { openFulfillmentOrders } from './lookups.ts'
+import { fulfillmentOrdersOf } from './lookups.ts'
 import { giveBack } from './payments.ts'
 import { lineAmount, unfulfilledQuantity } from './totals.ts'
 
@@ -92,7 +92,7 @@ export function takeOff(
     const { line, restock: back, cause } = units
     line.cancelledQuantity += units.quantity
     let left = units.quantity
-    for (const row of openFulfillmentOrders(shop, order).toReversed()) {
+    for (const row of fulfillmentOrdersOf(shop, order).toReversed()) {
         for (const part of row.lines) {
             const quantity = part.lineId === line.id ? Math.min(left, part.remainingQuantity) : 0
             if (quantity === 0) continue

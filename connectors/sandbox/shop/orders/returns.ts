@@ -28,6 +28,7 @@ export function addReturn(
             })),
             createdAt: now,
             requestApprovedAt: given.status === 'OPEN' ? now : null,
+            decline: null,
             closedAt: null,
         }
         order.returns.push(row)
@@ -35,20 +36,24 @@ export function addReturn(
     })
 }
 
-/** Agrees to a return that was asked for, or declines it. */
-export function answerReturn(shop: Shop, order: Order, row: Return, status: 'OPEN' | 'DECLINED', now: number) {
-    changeOrder(shop, order, now, status === 'OPEN' ? 'return_approved' : 'return_declined', () => {
-        row.status = status
-        if (status === 'OPEN') row.requestApprovedAt = now
+/** Agrees to a return that was asked for, or declines it for a reason. */
+export function answerReturn(shop: Shop, order: Order, row: Return, decline: Return['decline'], now: number) {
+    changeOrder(shop, order, now, decline ? 'return_declined' : 'return_approved', () => {
+        row.status = decline ? 'DECLINED' : 'OPEN'
+        row.decline = decline
+        if (!decline) row.requestApprovedAt = now
     })
 }
 
-/** Units have come back: they are refunded and, where a location is named, on sale again. Closes a return that is done. */
+/**
+ * Units have come back: they are refunded and, where a location is named, on sale again. A return that is done closes by
+ * itself, if it was said of all units what became of them (recorded: without that it stays open).
+ */
 export function processReturn(
     shop: Shop,
     order: Order,
     row: Return,
-    given: { lines: readonly Processed[]; amount?: string | undefined },
+    given: { lines: readonly Processed[]; amount?: string | undefined; disposed: boolean },
     now: number,
 ) {
     changeOrder(shop, order, now, 'return_processed', () => {
@@ -59,8 +64,18 @@ export function processReturn(
             return { line: lineOf(order, line.lineId)!, quantity, restockType, locationId, shipped: true }
         })
         addRefund(shop, order, { lines, amount: given.amount, returnId: row.id }, now, 'return')
-        if (row.lines.some(({ quantity, processedQuantity }) => processedQuantity < quantity)) return
+        const left = row.lines.some(({ quantity, processedQuantity }) => processedQuantity < quantity)
+        if (left || !given.disposed) return
         row.status = 'CLOSED'
         row.closedAt = now
+    })
+}
+
+/** Ends a return without anything coming back any more, or takes that back. */
+export function endReturn(shop: Shop, order: Order, row: Return, status: 'CLOSED' | 'CANCELED' | 'OPEN', now: number) {
+    const what = { CLOSED: 'return_closed', CANCELED: 'return_cancelled', OPEN: 'return_reopened' }[status]
+    changeOrder(shop, order, now, what, () => {
+        row.status = status
+        row.closedAt = status === 'CLOSED' ? now : null
     })
 }

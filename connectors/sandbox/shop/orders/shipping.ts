@@ -8,9 +8,10 @@ import type {
 } from '../order_rows.ts'
 import type { Shop } from '../state.ts'
 import { levelAt, moveStock } from '../stock.ts'
-import { changeOrder, partId, touchFulfillmentOrder } from './change.ts'
+import { changeOrder, closeIfDone, partId, touchFulfillmentOrder } from './change.ts'
 import { shipOut } from './claims.ts'
 import { lineOf } from './lookups.ts'
+import { addFulfillmentOrder } from './new_order.ts'
 
 export type Parcel = { row: FulfillmentOrder; part: FulfillmentOrderLine; quantity: number }
 
@@ -39,6 +40,7 @@ export function ship(
         }
         order.fulfillments.push(fulfillment)
         for (const row of rows) touchFulfillmentOrder(shop, row, now)
+        closeIfDone(order, now)
         return fulfillment
     })
 }
@@ -54,32 +56,47 @@ function shippedLine(shop: Shop, order: Order, { row, part, quantity }: Parcel, 
     }
 }
 
-/** Takes a parcel back as if it had never left: its units are to be shipped again, and set aside as they were. */
+/**
+ * Takes a parcel back as if it had never left: its units are to be shipped again, and set aside as they were. A
+ * fulfilment order that was closed by it stays closed, and a new one takes them (recorded).
+ */
 export function cancelFulfillment(shop: Shop, order: Order, fulfillment: Fulfillment, now: number) {
     changeOrder(shop, order, now, 'fulfillment_cancelled', () => {
         fulfillment.status = 'CANCELLED'
         fulfillment.updatedAt = now
+        order.closedAt = null
         for (const id of fulfillment.fulfillmentOrderIds) {
             const row = shop.fulfillmentOrders.get(id)
             if (!row) continue
-            for (const shipped of fulfillment.lines) takeBack(shop, order, row, shipped, now)
-            row.status = 'OPEN'
-            touchFulfillmentOrder(shop, row, now)
+            const to = row.status === 'CLOSED' ? addFulfillmentOrder(shop, order, row.locationId, now) : row
+            for (const shipped of fulfillment.lines) takeBack(shop, order, { from: row, to }, shipped, now)
+            touchFulfillmentOrder(shop, to, now)
         }
     })
 }
 
-function takeBack(shop: Shop, order: Order, row: FulfillmentOrder, shipped: FulfillmentLine, now: number) {
-    const part = row.lines.find(({ id }) => id === shipped.fulfillmentOrderLineId)
-    const line = lineOf(order, shipped.lineId)
+function takeBack(
+    shop: Shop,
+    order: Order,
+    { from, to }: { from: FulfillmentOrder; to: FulfillmentOrder },
+    { lineId, fulfillmentOrderLineId, quantity, claimed }: FulfillmentLine,
+    now: number,
+) {
+    const part = from.lines.find(({ id }) => id === fulfillmentOrderLineId)
+    const line = lineOf(order, lineId)
     if (!part || !line) return
-    part.remainingQuantity += shipped.quantity
-    part.claimed += shipped.claimed
-    line.fulfilledQuantity -= shipped.quantity
+    // the closed one says so too (recorded), though nobody ships by it any more
+    part.remainingQuantity += quantity
+    if (to === from) part.claimed += claimed
+    else {
+        const id = partId(shop, order)
+        to.lines.push({ ...part, id, totalQuantity: quantity, remainingQuantity: quantity, claimed })
+    }
+    line.fulfilledQuantity -= quantity
     const item = shop.inventoryItems.get(line.inventoryItemId ?? -1)
-    const level = item && levelAt(shop, item, row.locationId)
-    if (!level || shipped.claimed === 0) return
-    moveStock(shop, level, 'committed', shipped.claimed, now, { cause: 'ship', orderId: order.id, lineId: line.id })
+    const level = item && levelAt(shop, item, from.locationId)
+    if (!level || claimed === 0) return
+    moveStock(shop, level, 'committed', claimed, now, { cause: 'ship', orderId: order.id, lineId })
 }
 
 /** Writes other tracking to a parcel. */

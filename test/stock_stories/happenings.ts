@@ -1,0 +1,106 @@
+import type { Random } from '../../connectors/sandbox/shop/catalogue/random.ts'
+import { NORTHWIND } from '../helpers/cast.ts'
+import { type Counter, counterOf, type Order, pick } from './shops.ts'
+import type { Stage } from './world.ts'
+
+/** Something people do at a shop, if anything there lets them: says what it was. */
+type Act = (stage: Stage, counter: Counter, random: Random) => Promise<string | null>
+
+const paid = (order: Order) => ['PAID', 'PARTIALLY_REFUNDED'].includes(order.financialStatus ?? '')
+const owing = (order: Order) => ['PENDING', 'AUTHORIZED', 'PARTIALLY_PAID'].includes(order.financialStatus ?? '')
+const open = (order: Order) => order.cancelledAt === null
+const unshipped = (order: Order) => order.fulfillments.length === 0
+
+/** Sales are mostly of one or two units, now and then of two lines of one SKU (rule 35), rarely a test. */
+const sell: Act = async ({ sandbox }, { shop, levels }, random) => {
+    const level = pick(random, levels, ({ available }) => available > 0)
+    if (!level) return null
+    const quantity = Math.min(level.available, 1 + random.below(2))
+    const payment = random.one(['paid', 'paid', 'paid', 'pending', 'authorized', 'partially_paid'] as const)
+    const line = { sku: level.sku, quantity, price: '10.00' }
+    const twice = level.available > quantity && random.next() < 0.2
+    const lines = twice ? [line, { ...line, quantity: 1 }] : [line]
+    const test = random.next() < 0.05
+    await sandbox.control('order.sell', { shop, lines, location: level.location, payment, test })
+    return `${shop} sells ${lines.map((it) => it.quantity).join('+')} ${level.sku} (${payment}${test ? ', test' : ''})`
+}
+
+const pay: Act = async ({ sandbox }, { shop, orders }, random) => {
+    const order = pick(random, orders, (it) => owing(it) && open(it))
+    if (!order) return null
+    await sandbox.control('order.pay', { shop, id: order.id })
+    return `${shop}: ${order.name} is paid`
+}
+
+const cannotPay: Act = async ({ sandbox }, { shop, orders }, random) => {
+    const order = pick(random, orders, (it) => ['PENDING', 'AUTHORIZED'].includes(it.financialStatus ?? '') && open(it))
+    if (!order) return null
+    await sandbox.control('order.void', { shop, id: order.id })
+    return `${shop}: ${order.name} is voided`
+}
+
+const cancel: Act = async ({ sandbox }, { shop, orders }, random) => {
+    const order = pick(random, orders, (it) => open(it) && unshipped(it) && (paid(it) || owing(it)))
+    if (!order) return null
+    const restock = !paid(order) || random.next() < 0.7
+    await sandbox.control('order.cancel', { shop, id: order.id, restock })
+    return `${shop}: ${order.name} is cancelled${restock ? '' : ', its units are lost'}`
+}
+
+const refund: Act = async ({ sandbox }, { shop, orders }, random) => {
+    const order = pick(
+        random,
+        orders,
+        (it) => open(it) && paid(it) && it.lines.some((line) => line.currentQuantity > 0),
+    )
+    const line = order && pick(random, order.lines, ({ currentQuantity }) => currentQuantity > 0)
+    if (!order || !line) return null
+    const back = line.unfulfilledQuantity > 0 ? 'cancel' : 'return'
+    const restock = random.next() < 0.65 ? back : 'no_restock'
+    await sandbox.control('order.refund', { shop, id: order.id, lines: [{ lineId: line.id, quantity: 1, restock }] })
+    return `${shop}: 1 ${line.sku} of ${order.name} is refunded (${restock})`
+}
+
+/** A unit more, paid at once, or a unit less. */
+const edit: Act = async ({ sandbox }, { shop, orders }, random) => {
+    const order = pick(random, orders, (it) => open(it) && paid(it) && unshipped(it))
+    const line = order && pick(random, order.lines, ({ unfulfilledQuantity }) => unfulfilledQuantity > 0)
+    if (!order || !line) return null
+    const quantity = line.currentQuantity + (random.next() < 0.6 ? 1 : -1)
+    await sandbox.control('order.edit', { shop, id: order.id, set: [{ lineId: line.id, quantity }] })
+    if (quantity > line.currentQuantity) await sandbox.control('order.pay', { shop, id: order.id })
+    return `${shop}: ${line.sku} of ${order.name} becomes ${quantity}`
+}
+
+const ship: Act = async ({ sandbox }, { shop, orders }, random) => {
+    const isReady = (it: Order) => open(it) && paid(it) && it.lines.some((line) => line.unfulfilledQuantity > 0)
+    const order = pick(random, orders, isReady)
+    if (!order) return null
+    await sandbox.control('order.ship', { shop, id: order.id })
+    return `${shop} ships ${order.name}`
+}
+
+/** A count by hand finds a few more or less; at the source that may be a delivery. */
+const count: Act = async ({ sandbox }, { shop, levels }, random) => {
+    const level = pick(random, levels)
+    if (!level) return null
+    const found = random.one(shop === NORTHWIND ? [-3, -1, 4, 9] : [-2, -1, 1, 3])
+    const available = Math.max(0, level.available + found)
+    await sandbox.control('level.set', { shop, sku: level.sku, location: level.location, available })
+    return `${shop} counts ${available} ${level.sku} at ${level.location} instead of ${level.available}`
+}
+
+const acts: readonly Act[] = [
+    ...[sell, sell, sell, sell, pay, pay, refund, refund],
+    ...[cancel, cannotPay, edit, ship, count],
+]
+const atTheSource: readonly Act[] = [sell, count, count]
+
+/** Somebody does something somewhere; what could not be done there, as nothing is there to do it with, is a sale or nothing. */
+export async function happen(stage: Stage, random: Random): Promise<string> {
+    const shops = stage.world.connections.map(({ destination }) => destination)
+    const shop = random.next() < 0.25 ? NORTHWIND : random.one(shops)
+    const counter = await counterOf(stage, shop)
+    const act = random.one(shop === NORTHWIND ? atTheSource : acts)
+    return (await act(stage, counter, random)) ?? (await sell(stage, counter, random)) ?? `${shop}: nothing`
+}

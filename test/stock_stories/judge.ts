@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict'
+import { listedOf } from '../helpers/listed.ts'
+import { agreed, forgotten } from '../kills/judge.ts'
+import { watch } from '../watch/watched.ts'
+import type { Schedule } from './schedule.ts'
+import type { Stage } from './world.ts'
+
+/**
+ * Eleven minutes later, after one more run: the shops are as the rules have them to the unit, no line waits without a
+ * reason, nothing is forgotten, and no figure was ever written that no rule allows.
+ */
+export async function judge(stage: Stage, { last, lagMs }: Schedule): Promise<void> {
+    const { oracle, sandbox, world, host } = stage
+    await sandbox.control('clock.advance', { seconds: 660 })
+    await ended(stage, last)
+    await oracle.before()
+    oracle.caughtUp()
+    await ended(stage, 'hourly')
+    const { differences } = await oracle.after()
+    for (const { id } of world.connections) differences.push(...oracle.compareLists(id, await listedOf(host.db, id)))
+    agreed({ differences })
+    assert.deepEqual(await forgotten(stage), [])
+    const connections = world.connections.map((it) => ({ ...it, acceptedAt: Number(it.acceptedAt) }))
+    const lags = new Map([...sandbox.shops.keys()].map((shop) => [shop, lagMs]))
+    const faults = await watch(sandbox, connections, stage.state, { lagMs: lags })
+    assert.equal(faults.join('\n'), '', 'the watcher complains')
+}
+
+async function ended({ run }: Stage, job: string): Promise<void> {
+    const { state, error } = await run(job)
+    assert.equal(state, 'done', `the last ${job} ended ${state}: ${error}`)
+}

@@ -1,0 +1,45 @@
+import type { Random } from '../../connectors/sandbox/shop/catalogue/random.ts'
+import type { Mode } from '../watch/cast.ts'
+import type { Stage } from './world.ts'
+
+/** An order as the control address shows it, as far as people look at one. */
+export type Order = {
+    id: number
+    name: string
+    cancelledAt: string | null
+    financialStatus: string | null
+    lines: { id: number; sku: string; quantity: number; currentQuantity: number; unfulfilledQuantity: number }[]
+    fulfillments: unknown[]
+    metafields: { key: string; value: string }[]
+}
+
+export type Level = { sku: string; location: string; available: number }
+
+/** What people at a shop see: its orders, and what lies where. */
+export type Counter = { shop: string; mode: Mode; orders: Order[]; levels: Level[] }
+
+export async function counterOf(stage: Stage, shop: string): Promise<Counter> {
+    const state = (await stage.state(shop)) as unknown as {
+        orders: Order[]
+        locations: { id: number; name: string }[]
+        products: { variants: { sku: string; levels: { locationId: number; available: number }[] }[] }[]
+    }
+    const nameOf = new Map(state.locations.map(({ id, name }) => [id, name]))
+    const connection = stage.world.connections.find(({ destination }) => destination === shop)
+    return {
+        shop,
+        mode: (connection?.settings.orders ?? 'none') as Mode,
+        orders: state.orders,
+        levels: state.products
+            .flatMap(({ variants }) => variants)
+            .flatMap(({ sku, levels }) =>
+                levels.map(({ locationId, available }) => ({ sku, location: nameOf.get(locationId)!, available })),
+            ),
+    }
+}
+
+/** One of those that fit; null if none does. */
+export function pick<Item>(random: Random, items: readonly Item[], fits: (item: Item) => boolean = () => true) {
+    const fitting = items.filter(fits)
+    return fitting.length > 0 ? random.one(fitting) : null
+}

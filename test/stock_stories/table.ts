@@ -1,0 +1,15 @@
+import { seams } from './seams.ts'
+
+const others = ['between runs', 'killed', 'two workers'] as const
+
+export type Table = ReturnType<typeof openTable>
+
+/** Counts how often each seam was met. */
+export function openTable() {
+    const hits = new Map<string, number>([...others, ...seams.map(({ name }) => name)].map((name) => [name, 0]))
+    return {
+        hit: (name: string) => hits.set(name, (hits.get(name) ?? 0) + 1),
+        missed: () => [...hits].filter(([, count]) => count === 0).map(([name]) => name),
+        text: () => [...hits].map(([name, count]) => `${String(count).padStart(6)}  ${name}`).join('\n'),
+    }
+}
