@@ -45,7 +45,9 @@ function tellStores(voice: Voice, stores: StoreRow[]): void {
         voice.say(`  ${short(destination).padEnd(13)}${currency}  ${plan}`)
     }
     voice.say(voice.dim('  What a destination sells lowers every other. The corner shop waits for its orders to be'))
-    voice.say(voice.dim('  pushed, the market stall has the source adjusted, and the outlet carries counts by hand, too.'))
+    voice.say(
+        voice.dim('  pushed, the market stall has the source adjusted, and the outlet carries counts by hand, too.'),
+    )
 }
 
 /**

@@ -4,10 +4,14 @@ with
 
 linked as (
     select source_product_id from variant_links
-    where account_id = :account_id::integer and connection_id = :connection_id::integer
+    where account_id = :account_id::integer
+        and connection_id = :connection_id::integer
+        and (:products::bigint[] is null or source_product_id = any (:products::bigint[]))
     union
     select source_product_id from product_links
-    where account_id = :account_id::integer and connection_id = :connection_id::integer
+    where account_id = :account_id::integer
+        and connection_id = :connection_id::integer
+        and (:products::bigint[] is null or source_product_id = any (:products::bigint[]))
 ),
 
 whole as (
@@ -41,7 +45,6 @@ away as (
     from linked as l
     cross join whole
     where whole.read_at is not null
-        and (:products::bigint[] is null or l.source_product_id = any (:products::bigint[]))
         and not exists (
             select from staging.products as s
             where s.account_id = :account_id::integer
@@ -62,6 +65,10 @@ back as (
         and d.connection_id = :connection_id::integer
         and (:products::bigint[] is null or d.source_product_id = any (:products::bigint[]))
         and not exists (select from away as a where a.source_product_id = d.source_product_id)
+        -- still outside, as far as is known
+        and not exists (
+            select from offered as o where o.product_id = d.source_product_id and o.gate = 'out_of_scope'
+        )
 )
 
 insert into departures (account_id, connection_id, source_product_id, why, first_absent_at, last_absent_at)

@@ -68,7 +68,7 @@ export function createOracle(options: OracleOptions) {
                 catchUp(sharersOf(ledger, source), viewOf(ledger.states.get(source)!))
             }
         },
-        /** Every order of a store may be read; these of its variants were ordered. */
+        /** What was ordered of a store, by variants, where that is known otherwise than by its own orders. */
         historyOf(domain: string, ordered: Iterable<number>) {
             ledger.histories.set(domain, new Set(ordered))
         },
@@ -117,6 +117,15 @@ function judge(ledger: Ledger, run: Run, real: Map<string, ShopState>): Outcome 
         outcome.differences.push(...compareShops(viewOf(state), viewOf(real.get(domain)!)))
     }
     return outcome
+}
+
+/** Variants that were ever ordered; null where a connection reads no orders, so that nobody knows (D15). */
+function historyOf({ histories }: Ledger, { destination, settings }: Connection, shop: ShopState) {
+    const told = histories.get(destination)
+    if (told || settings.orders === 'none') return told ?? null
+    const items = new Set((shop.orders ?? []).flatMap((it) => it.lines.map((line) => line.inventoryItemId)))
+    const variants = shop.products.flatMap((it) => it.variants)
+    return new Set(variants.filter((it) => items.has(it.inventoryItemId)).map(({ id }) => id))
 }
 
 /** A person approved all that waited: kinds of which nothing was written yet are measured from here on (rule 86). */
@@ -176,7 +185,7 @@ function sceneOf(ledger: Ledger, connection: Connection, imagined: Map<string, S
         destination: viewOf(imagined.get(connection.destination)!),
         now: ledger.now(),
         wholeAt: ledger.wholeAt,
-        history: ledger.histories.get(connection.destination) ?? null,
+        history: historyOf(ledger, connection, imagined.get(connection.destination)!),
     }
 }
 

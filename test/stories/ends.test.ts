@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { rollBack } from '../../jobs/rollback.ts'
 import { setsOf } from '../../sql/changes/changes.ts'
-import { CORNER_SHOP, MARKET_STALL, NORTHWIND, OUTLET, single } from '../helpers/cast.ts'
+import { CORNER_SHOP, MARKET_STALL, NORTHWIND, OUTLET, rates, single } from '../helpers/cast.ts'
 import { type Plot, plain, type Story, startStory } from '../helpers/story.ts'
 import { runOf } from '../jobs/extract/extracting.ts'
 import type { SettingsDocument } from '../oracle/settings.ts'
@@ -190,6 +190,22 @@ test('D15: what was ever ordered is not deleted, nor anything of a store whose h
     await wholeHistory(story, ['MUG-1'])
     await story.nightly()
     assert.deepEqual(await standing(story), ['ACTIVE', 0, 0])
+})
+
+test('D15: what an order shows to be sold is not deleted, and its neighbour is', async (t) => {
+    const settings = { rates, orders: 'adjust', source_gone: 'delete' }
+    const story = await startStory(t, selling({}, { connections: [{ destination: OUTLET, settings }] }))
+    await story.firstSync()
+    await story.edit(OUTLET, 'order.sell', { lines: [{ sku: 'JUG-1', quantity: 1 }] })
+    await story.pass(1)
+    await story.nightly()
+    for (const handle of ['mug', 'jug']) await story.edit(NORTHWIND, 'product.delete', { handle })
+    await story.nightly()
+    await story.pass(24)
+    await story.nightly()
+    const { products } = await story.state(OUTLET)
+    const left = products.map((it) => [it.handle, it.publishedOn.length, it.variants[0]!.levels[0]?.available])
+    assert.deepEqual(left, [['jug', 0, 0]])
 })
 
 test('D15: what was there before us, or holds a variant of the merchant, is not deleted', async (t) => {

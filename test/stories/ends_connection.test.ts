@@ -4,7 +4,7 @@ import { connect } from '../../jobs/connect.ts'
 import { reconnect, unblock } from '../../jobs/ends/resume.ts'
 import { setsOf } from '../../sql/changes/changes.ts'
 import { noticesOf } from '../../sql/runs/notices.ts'
-import { CORNER_SHOP, NORTHWIND, OUTLET, single } from '../helpers/cast.ts'
+import { CORNER_SHOP, NORTHWIND, OUTLET, rates, single } from '../helpers/cast.ts'
 import { asked, connectionOf, ended, whoseOf } from '../helpers/ending.ts'
 import { plain, type Story, startStory } from '../helpers/story.ts'
 
@@ -107,6 +107,22 @@ test('D14: what the source blocked stays blocked when the destination disconnect
     await assert.rejects(asked(story, OUTLET, 'blocked', 'zero'), /to be blocked, but connection \d+ is blocked/)
 })
 
+test('D14, rule 33: a figure that moved while it was zeroed is zeroed all the same, also where sales count', async (t) => {
+    const story = await startStory(t, {
+        goods: { [NORTHWIND]: [single('Mug', 'MUG-1')] },
+        connections: [{ destination: OUTLET, settings: { rates, orders: 'adjust' } }],
+    })
+    await story.firstSync()
+    await story.sandbox.control('fail.next', { kind: 'hold', shop: OUTLET, name: 'inventorySetQuantities' })
+    const ending = ended(story, OUTLET, 'blocked', 'zero')
+    const status = async () => (await story.sandbox.control('fail.status')) as { held: number }
+    while ((await status()).held === 0) await new Promise((again) => setImmediate(again))
+    await story.edit(OUTLET, 'level.set', { sku: 'MUG-1', available: 11 })
+    await story.sandbox.control('fail.release')
+    await ending
+    assert.equal((await story.variant(OUTLET, 'MUG-1')).levels[0]?.available, 0)
+})
+
 test('rule 89: an end whose process was killed is gone on with by the next run, and nothing else is written', async (t) => {
     const story = await synced(t)
     await asked(story, OUTLET, 'blocked', 'zero')
@@ -119,18 +135,25 @@ test('rule 89: an end whose process was killed is gone on with by the next run, 
     assert.deepEqual((await standing(story))[0], ['ACTIVE', 0])
 })
 
-test('rules 36 and 90: where the token is gone the end comes all the same, stock stands, and a notice says so', async (t) => {
-    const story = await synced(t)
-    await story.sandbox.control('token.expire', { shop: OUTLET, token: `token-${OUTLET}` })
-    const connection = story.connections.get(OUTLET)!
-    await asked(story, OUTLET, 'disconnected', 'zero')
-    await story.run('end_connection', { connection })
-    assert.equal(await stateOf(story), 'disconnected')
-    assert.deepEqual((await standing(story))[0], ['ACTIVE', 15])
-    const notices = await noticesOf(story.db, story.account_id)
-    const stands = notices.find(({ code }) => code === 'end_stands')
-    assert.match(stands?.text ?? '', /outlet\.example lets us in no more: its linked items and their stock stand/)
-})
+for (const [when, lost] of [
+    ['before the numbers are shown', 'before'],
+    ['after they were confirmed', 'after'],
+]) {
+    test(`rules 36 and 90: a token that is gone ${when} keeps no end back: stock stands, and a notice says so`, async (t) => {
+        const story = await synced(t)
+        const lose = () => story.sandbox.control('token.expire', { shop: OUTLET, token: `token-${OUTLET}` })
+        const connection = story.connections.get(OUTLET)!
+        if (lost === 'before') await lose()
+        await asked(story, OUTLET, 'disconnected', 'zero')
+        if (lost === 'after') await lose()
+        await story.run('end_connection', { connection })
+        assert.equal(await stateOf(story), 'disconnected')
+        assert.deepEqual((await standing(story))[0], ['ACTIVE', 15])
+        const notices = await noticesOf(story.db, story.account_id)
+        const stands = notices.find(({ code }) => code === 'end_stands')
+        assert.match(stands?.text ?? '', /outlet\.example lets us in no more: its linked items and their stock stand/)
+    })
+}
 
 const movement = `(account_id, connection_id, kind, origin, origin_id, location_id, source_item_id, destination_item_id,
     source_location_id, factor, units, known_at)`

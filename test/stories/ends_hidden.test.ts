@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { NORTHWIND, OUTLET, single } from '../helpers/cast.ts'
+import { NORTHWIND, OUTLET, rates, single } from '../helpers/cast.ts'
 import { plain, type Story, startStory } from '../helpers/story.ts'
 import type { SettingsDocument } from '../oracle/settings.ts'
 
@@ -52,4 +52,27 @@ test('D16: with hidden_stock leave the figure stands too', async (t) => {
     await count(story, 3)
     assert.deepEqual(await story.writes(() => story.nightly()), [])
     assert.equal(await figure(story), 15)
+})
+
+/** Until a request is held. */
+async function held({ sandbox }: Story) {
+    const status = async () => (await sandbox.control('fail.status')) as { held: number }
+    while ((await status()).held === 0) await new Promise((again) => setImmediate(again))
+}
+
+test('D16, rule 33: the figure of a hidden product that moved while it was written is not worked out as a higher one', async (t) => {
+    const story = await startStory(t, {
+        goods: { [NORTHWIND]: [single('Mug', 'MUG-1')] },
+        connections: [{ destination: OUTLET, settings: { rates, orders: 'adjust' } }],
+    })
+    await story.firstSync()
+    await tag(story, ['crossdock-hidden'])
+    await count(story, 9)
+    await story.sandbox.control('fail.next', { kind: 'hold', shop: OUTLET, name: 'inventorySetQuantities' })
+    const running = story.run('hourly')
+    await held(story)
+    await story.edit(OUTLET, 'level.set', { sku: 'MUG-1', available: 4 })
+    await story.sandbox.control('fail.release')
+    await running
+    assert.equal(await figure(story), 4)
 })
