@@ -26,4 +26,11 @@ export const catalogue: readonly Mistake[] = [
         put: "when :tags::text in ('replace', 'merge') then p.destination_tags",
         tests: FIELDS,
     },
+    {
+        name: 'a product is set without all of its variants',
+        file: 'jobs/load/calls/product_create.ts',
+        find: 'variants: variantsOf(payload),',
+        put: 'variants: (variantsOf(payload) as object[]).slice(0, 1) as unknown as Json,',
+        tests: ['test/stories/first_sync.test.ts'],
+    },
 ]
