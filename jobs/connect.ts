@@ -14,7 +14,7 @@ import { connectionById, type StoreRow, storeByDomain, storeById } from '../sql/
 import { API_VERSION } from './api_version.ts'
 import { clientFor, sealCredentials } from './client.ts'
 import type { Host } from './run_context.ts'
-import { neededScopes, scopesOfOrders } from './scopes.ts'
+import { ADJUSTING, neededScopes, scopesOfOrders } from './scopes.ts'
 
 type Hands = Pick<Host, 'db' | 'key' | 'log'>
 type Whose = { account_id: number; who: string }
@@ -160,6 +160,7 @@ function notesOn(settings: Settings, source: StoreRow, destination: StoreRow): s
             : []),
         ...(settings.orders === 'none' ? [] : lackingForOrders(destination, settings.order_details)),
         ...(settings.orders === 'order_push' ? lackingForOrders(source, []) : []),
+        ...(['adjust', 'two_way'].includes(settings.orders) ? lackingToAdjust(source) : []),
     ]
 }
 
@@ -169,6 +170,11 @@ function lackingForOrders({ domain, scopes }: StoreRow, details: readonly string
     return [
         `${domain} does not let us read its orders: grant ${missing.join(', ')} to the app. No stock is written until then.`,
     ]
+}
+
+function lackingToAdjust({ domain, scopes }: StoreRow): string[] {
+    const missing = missingScopes(scopes, ADJUSTING)
+    return missing.length === 0 ? [] : [`${domain} cannot be told of sales: grant ${missing.join(', ')} to the app.`]
 }
 
 /** Letters and digits that are not mistaken for each other when read out. */

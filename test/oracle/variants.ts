@@ -72,6 +72,9 @@ function planExtra(plan: Plan, scene: Scene, link: VariantLink, to: Held) {
         return
     }
     const at = { entity: 'variant', item: to.variant.id, location: 0, field: '', kind: 'catalogue' } as const
+    // Rejected, it stays rejected: a deletion has no value that could change (rule 88).
+    const said = scene.memory.decisions.get(placeKey(at))?.decision
+    if (said !== undefined && said !== 'approve') return
     const was = { destinationProduct: to.product.id, before: to.variant.sku, after: null, mode: 'follow' } as const
     plan.lines.push({ ...at, ...was, action: 'delete', origin: 'source_changed' })
 }
