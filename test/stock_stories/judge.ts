@@ -26,8 +26,8 @@ export async function judge(stage: Stage, { last, lagMs }: Schedule): Promise<vo
     assert.equal(faults.join('\n'), '', 'the watcher complains')
 }
 
-/** Of an older set a line may say that it waited: the newest ones are compared line by line. */
-const isOpen = (row: string) => !/^line: level .* settling/.test(row)
+/** Of an older set a line may say that it waited, or that no answer came: the newest ones are compared line by line. */
+const isOpen = (row: string) => !/^line: level .* (?:settling|unknown)/.test(row)
 
 async function ended({ run }: Stage, job: string): Promise<void> {
     const { state, error } = await run(job)

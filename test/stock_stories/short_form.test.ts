@@ -7,15 +7,17 @@ import { described, scheduleOf } from './schedule.ts'
 import { openTable } from './table.ts'
 import { makeWorld, type World } from './world.ts'
 
-/** A dozen stories; `npm run stock-stories` tells more. */
-const SEEDS = Array.from({ length: 12 }, (_, index) => index + 13)
+/** Of two plots a few stories of one run each; `npm run stock-stories` tells more, and longer ones. */
+const stories = [18, 20, 21, 23].map(scheduleOf).map((it) => ({ ...it, steps: it.steps.slice(0, 1) }))
 
 const worlds = new Map<number, World>()
 const victims = openVictims()
 let server: TestServer
 before(async () => {
     server = await findOrStartServer()
-    for (const [index, plot] of plots.entries()) worlds.set(index, await makeWorld(server, plot))
+    for (const index of new Set(stories.map(({ plot }) => plot))) {
+        worlds.set(index, await makeWorld(server, plots[index]!))
+    }
 })
 after(async () => {
     for (const world of worlds.values()) await world.close()
@@ -24,8 +26,7 @@ after(async () => {
 })
 
 const table = openTable()
-for (const seed of SEEDS) {
-    const schedule = scheduleOf(seed)
+for (const schedule of stories) {
     test(`rule 17: stock is never sold twice: ${described(schedule)}`, async () => {
         await carryOut(worlds.get(schedule.plot)!, victims, schedule, table)
     })

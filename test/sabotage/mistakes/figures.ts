@@ -10,6 +10,7 @@ export const figures: readonly Mistake[] = [
         find: 'select floor(greatest(0,',
         put: 'select ceil(greatest(0,',
         tests: [SEAMS],
+        named: 'seventeen',
     },
     {
         name: 'a floor below which nothing is shown is forgotten',
@@ -25,6 +26,7 @@ export const figures: readonly Mistake[] = [
         find: 'coalesce(sum(level.available), 0) + coalesce(sum(m.units), 0) as pool',
         put: 'coalesce(sum(greatest(0, level.available + coalesce(m.units, 0))), 0) as pool',
         tests: [SEAMS],
+        named: 'lacks',
     },
     {
         name: 'what is set aside at a store is forgotten',
@@ -56,6 +58,7 @@ export const figures: readonly Mistake[] = [
         find: 'then greatest(0, figure - next_doubt_units)',
         put: 'then figure',
         tests: [SEAMS],
+        named: 'no index shows yet',
     },
     {
         name: 'two lines of one item count as one',
@@ -63,6 +66,7 @@ export const figures: readonly Mistake[] = [
         find: 'sum(m.units) as units, sum(m.units) filter',
         put: 'min(m.units) as units, sum(m.units) filter',
         tests: [SEAMS],
+        named: 'rule 35',
     },
     {
         name: 'units that are on their way back count before they are there',
@@ -70,5 +74,6 @@ export const figures: readonly Mistake[] = [
         find: 'and (m.units < 0 or m.sent_at is null)',
         put: '',
         tests: [SEAMS],
+        named: 'rule 22',
     },
 ]

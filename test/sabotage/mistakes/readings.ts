@@ -11,6 +11,7 @@ export const readings: readonly Mistake[] = [
     const goods = await extractStore(context, store, { kind, only: [...GOODS, ...LEVELS] })
     return { ...sales, goods: outcomeOf(goods) }`,
         tests: [SEAMS],
+        named: 'a run reads levels',
     },
     {
         name: "the source's levels are read before it is told",
@@ -22,6 +23,7 @@ export const readings: readonly Mistake[] = [
     await closeShown(context, store)
     if (own.length > 0) await tellSource(context, store, own, pass)`,
         tests: [SEAMS],
+        named: 'a run reads levels',
     },
     {
         name: 'an hourly reading does not reach back over the lag of the index',
@@ -29,6 +31,7 @@ export const readings: readonly Mistake[] = [
         find: 'new Date(Date.parse(readAt) - INDEX_LAG_MS)',
         put: 'new Date(Date.parse(readAt))',
         tests: [SEAMS],
+        named: 'reaches back',
     },
     {
         name: 'an hourly reading takes away what it does not name',

@@ -27,6 +27,7 @@ export const sales: readonly Mistake[] = [
         find: "        and o.created_at >= date_trunc('second', greatest(c.accepted_at, l.linked_at))\n",
         put: '',
         tests: [SEAMS],
+        named: 'D5: an order older',
     },
     {
         name: 'refunded units come back although nobody restocked them',
@@ -66,6 +67,7 @@ export const sales: readonly Mistake[] = [
         find: 'variables: JSON.parse(variables) })',
         put: 'variables: { ...JSON.parse(variables), idempotencyKey: crypto.randomUUID() } })',
         tests: [SEAMS],
+        named: 'without an answer',
     },
     {
         name: 'an adjustment names no figure that it starts from',
@@ -73,6 +75,7 @@ export const sales: readonly Mistake[] = [
         find: 'changeFromQuantity: it.from,',
         put: 'changeFromQuantity: null,',
         tests: [SEAMS],
+        named: 'without an answer',
     },
     {
         name: 'our own write is taken for a count by hand',
