@@ -97,6 +97,16 @@ test('rule 22: units that come back are believed when the source shows them', as
     assert.deepEqual(await complaints(), [])
 })
 
+test('rule 22: units that are refunded and not restocked stay gone', async (t) => {
+    const { story } = await inStep(t)
+    const { id } = await sell(story, [2])
+    await story.hourly()
+    const lines = [{ sku: 'MUG-1', quantity: 1, restock: 'no_restock' }]
+    await story.edit(CORNER_SHOP, 'order.refund', { id, lines })
+    await story.hourly()
+    assert.deepEqual(await figures(story), [13, 13, 13])
+})
+
 test('D5: an order older than the connection takes nothing from anybody', async (t) => {
     const { story } = await inStep(t)
     await sell(story, [2], { createdSecondsAgo: 90_000 })
