@@ -126,21 +126,20 @@ wanted as (
     order by f.inventory_item_id, f.location_id, f.destination_variant_id
 ),
 
--- what is known to have moved a figure since it was settled
+-- what the store's own orders are known to have moved since a figure was settled
 known_since as (
-    select e.inventory_item_id, e.location_id, sum(e.units) as units
-    from (
-        select destination_item_id as inventory_item_id, location_id, created_at as at, -quantity as units from sold
-        union all
-        select destination_item_id, location_id, created_at, quantity from given_back
-    ) as e
+    select e.destination_item_id as inventory_item_id, e.location_id, sum(e.units) as units
+    from order_effects as e
     left join baseline.levels as b
-        on b.account_id = :account_id::integer
-        and b.connection_id = :connection_id::integer
-        and b.inventory_item_id = e.inventory_item_id
+        on b.account_id = e.account_id
+        and b.connection_id = e.connection_id
+        and b.inventory_item_id = e.destination_item_id
         and b.location_id = e.location_id
-    where b.wrote_at is null or e.at > b.wrote_at
-    group by e.inventory_item_id, e.location_id
+    where e.account_id = :account_id::integer
+        and e.connection_id = :connection_id::integer
+        and e.destination_item_id in (select inventory_item_id from wanted)
+        and (b.wrote_at is null or e.at > b.wrote_at)
+    group by e.destination_item_id, e.location_id
 ),
 
 expected as (

@@ -17,6 +17,8 @@ from (
         jsonb_object_agg(c.entity || ' ' || c.action, c.lines) as counts,
         case when bool_and(c.confirmed) then max(c.confirmed_by) end as confirmed_by,
         case
+            -- nobody can decide what has to wait by itself
+            when bool_and(c.waiting) then null
             when :first_sync::boolean then 'first_sync'
             else (select string_agg(t.reason, '; ' order by t.brake) from brake_trips as t where t.kind = c.kind)
         end as reason
@@ -27,6 +29,7 @@ from (
             action,
             count(*) as lines,
             bool_and(confirmed_by is not null) as confirmed,
+            bool_and(coalesce(waits in ('settling', 'stale_source'), false)) as waiting,
             max(confirmed_by) as confirmed_by
         from proposals
         group by kind, entity, action

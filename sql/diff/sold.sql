@@ -8,6 +8,7 @@ lines as materialized (
     select
         o.order_id,
         o.created_at,
+        o.updated_at,
         o.cancelled_at,
         i.line_item_id,
         i.quantity,
@@ -91,6 +92,7 @@ placed as (
 select
     l.order_id,
     l.created_at,
+    l.updated_at,
     l.cancelled_at,
     l.line_item_id,
     l.source_product_id,

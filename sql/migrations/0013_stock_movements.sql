@@ -38,6 +38,25 @@ comment on column stock_movements.sent_at is 'When a call that carries it was se
 comment on column stock_movements.told_at is 'Shopify''s own time in the answer: a source row that was asked for later may show it.';
 comment on column stock_movements.why is 'shown, before_push, shipped_by_destination, released, released_by_person, disconnected (rule 21b).';
 
+create table order_effects (
+    account_id integer not null,
+    connection_id integer not null,
+    line_item_id bigint not null,
+    location_id bigint not null,
+    n integer not null,
+    order_id bigint not null,
+    destination_item_id bigint not null,
+    units integer not null,
+    at timestamptz not null,
+    primary key (account_id, connection_id, line_item_id, location_id, n),
+    foreign key (account_id, connection_id) references connections (account_id, connection_id)
+);
+create index order_effects_of_item on order_effects (account_id, connection_id, destination_item_id, location_id);
+create index order_effects_of_order on order_effects (account_id, connection_id, order_id);
+comment on table order_effects is 'What the destination''s own orders are known to have done to its levels, each change once and with its time: by it a figure is explained.';
+comment on column order_effects.units is 'Units of the destination: sold ones negative, given back or taken off ones positive.';
+comment on column order_effects.at is 'The destination''s own time: of a sale when it was made, of a later change when the order moved.';
+
 create table order_pushes (
     account_id integer not null,
     order_push_id bigint generated always as identity,
