@@ -14,7 +14,7 @@ import { connectionById, type StoreRow, storeByDomain, storeById } from '../sql/
 import { API_VERSION } from './api_version.ts'
 import { clientFor, sealCredentials } from './client.ts'
 import type { Host } from './run_context.ts'
-import { neededScopes } from './scopes.ts'
+import { ADJUSTING, neededScopes, scopesOfOrders } from './scopes.ts'
 
 type Hands = Pick<Host, 'db' | 'key' | 'log'>
 type Whose = { account_id: number; who: string }
@@ -152,16 +152,29 @@ function notesOn(settings: Settings, source: StoreRow, destination: StoreRow): s
                   `There is no rate from ${source.currency} to ${destination.currency}: prices are held (rule 39). Add one to "rates".`,
               ]
             : []),
-        ...(settings.orders !== 'none' && settings.inventory
-            ? [`Quantities are proposed but not written while "orders" is ${settings.orders}: sales are not read yet.`]
-            : []),
         ...(settings.new_products === 'draft'
             ? ['New products come as draft, so their status is create_only (rule 45).']
             : []),
         ...(destination.publication_id === null
             ? [`${destination.domain} has no online store: nothing can be published there.`]
             : []),
+        ...(settings.orders === 'none' ? [] : lackingForOrders(destination, settings.order_details)),
+        ...(settings.orders === 'order_push' ? lackingForOrders(source, []) : []),
+        ...(['adjust', 'two_way'].includes(settings.orders) ? lackingToAdjust(source) : []),
     ]
+}
+
+function lackingForOrders({ domain, scopes }: StoreRow, details: readonly string[]): string[] {
+    const missing = missingScopes(scopes, scopesOfOrders(details))
+    if (missing.length === 0) return []
+    return [
+        `${domain} does not let us read its orders: grant ${missing.join(', ')} to the app. No stock is written until then.`,
+    ]
+}
+
+function lackingToAdjust({ domain, scopes }: StoreRow): string[] {
+    const missing = missingScopes(scopes, ADJUSTING)
+    return missing.length === 0 ? [] : [`${domain} cannot be told of sales: grant ${missing.join(', ')} to the app.`]
 }
 
 /** Letters and digits that are not mistaken for each other when read out. */

@@ -16,6 +16,9 @@ export const orderScopes: readonly string[] = [
     'read_merchant_managed_fulfillment_orders',
 ]
 
+/** What a source must be granted besides where its stock is adjusted (D4 `adjust`, `two_way`). */
+export const ADJUSTING: readonly string[] = ['write_inventory']
+
 /** Without it only orders of the last 60 days are shown, and older ones are silently absent. */
 export const ALL_ORDERS = 'read_all_orders'
 

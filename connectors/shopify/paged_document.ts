@@ -1,12 +1,4 @@
-import {
-    type ArgumentNode,
-    type FieldNode,
-    Kind,
-    parse,
-    print,
-    type SelectionNode,
-    type SelectionSetNode,
-} from 'graphql'
+import { type ArgumentNode, type FieldNode, Kind, parse, print, type SelectionNode, visit } from 'graphql'
 
 /**
  * How many of a connection come in one page, by its depth: the documents of orders then cost less than the 1000 points of
@@ -47,7 +39,7 @@ export function pagedDocument(document: string): PagedDocument {
     const [operation] = parsed.definitions
     if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('Expected one query, came another definition.')
     const [root] = operation.selectionSet.selections as FieldNode[]
-    const paged = withPages(root!, 0)
+    const paged = withPages(root!)
     const sorted = [argument('sortKey', 'UPDATED_AT'), reverse, AFTER]
     const own = (paged.arguments ?? []).filter(({ name }) => name.value !== 'sortKey')
     const first = { ...paged, arguments: [...own, ...sorted] }
@@ -81,29 +73,28 @@ function partOf(field: FieldNode, name: string): FieldNode | undefined {
 
 const keyOf = (field: FieldNode) => field.alias?.value ?? field.name.value
 
-/** Connections below the field, however deep in objects, are one level deeper than it. */
-function withPages(field: FieldNode, depth: number): FieldNode {
-    const size: ArgumentNode = {
-        kind: Kind.ARGUMENT,
-        name: NAME('first'),
-        value: { kind: Kind.INT, value: String(SIZES[depth] ?? SIZES.at(-1)) },
-    }
-    const below = pagesBelow(field.selectionSet!, depth + 1)
+/** Gives every connection from here on its size, by how many it lies in. */
+function withPages(root: FieldNode): FieldNode {
+    let depth = 0
+    return visit(root, {
+        Field: {
+            enter: (field) => (isConnection(field) ? withPage(field, depth++) : undefined),
+            leave: (field) => {
+                if (isConnection(field)) depth -= 1
+            },
+        },
+    })
+}
+
+function withPage(field: FieldNode, depth: number): FieldNode {
+    const value = { kind: Kind.INT, value: String(SIZES[depth] ?? SIZES.at(-1)) } as const
+    const size: ArgumentNode = { kind: Kind.ARGUMENT, name: NAME('first'), value }
+    const selections = [...field.selectionSet!.selections, PAGE_INFO]
     return {
         ...field,
         arguments: [...(field.arguments ?? []), size],
-        selectionSet: { ...below, selections: [...below.selections, PAGE_INFO] },
+        selectionSet: { kind: Kind.SELECTION_SET, selections },
     }
-}
-
-/** Each part once: what is a connection looks after those below it by itself. */
-function pagesBelow(set: SelectionSetNode, depth: number): SelectionSetNode {
-    const selections = set.selections.map((part): SelectionNode => {
-        if (part.kind === Kind.FIELD && isConnection(part)) return withPages(part, depth)
-        if (part.kind === Kind.FRAGMENT_SPREAD || part.selectionSet === undefined) return part
-        return { ...part, selectionSet: pagesBelow(part.selectionSet, depth) }
-    })
-    return { ...set, selections }
 }
 
 /** The connection at a path of response keys below another. */

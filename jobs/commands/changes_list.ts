@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { setsOf } from '../../sql/changes/changes.ts'
 import { command } from './command.ts'
 import { number } from './given.ts'
+import { heldText } from './held_text.ts'
 import { table, when } from './table.ts'
 
 const STATES = ['held', 'approved', 'loading', 'loaded', 'superseded', 'rejected', 'rolled_back'] as const
@@ -25,22 +26,25 @@ export const changesList = command({
         const sets = await setsOf(await desk.db(), account_id, filter)
         return {
             json: { change_sets: sets },
-            text: table(
-                ['set', 'from', 'to', 'kind', 'state', 'why', 'lines', 'made'],
-                sets.map((set) => [
-                    set.change_set_id,
-                    set.source,
-                    set.destination,
-                    set.kind,
-                    set.state,
-                    set.hold_reason,
-                    Object.entries(set.lines)
-                        .map(([status, lines]) => `${lines} ${status}`)
-                        .join(', '),
-                    when(set.created_at),
-                ]),
-                'There is no change set that fits.',
-            ),
+            text: [
+                ...table(
+                    ['set', 'from', 'to', 'kind', 'state', 'why', 'lines', 'made'],
+                    sets.map((set) => [
+                        set.change_set_id,
+                        set.source,
+                        set.destination,
+                        set.kind,
+                        set.state,
+                        set.hold_reason,
+                        Object.entries(set.lines)
+                            .map(([status, lines]) => `${lines} ${status}`)
+                            .join(', '),
+                        when(set.created_at),
+                    ]),
+                    'There is no change set that fits.',
+                ),
+                ...heldText(sets.filter(({ state }) => state === 'held').toReversed()),
+            ],
         }
     },
 })

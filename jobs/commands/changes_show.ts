@@ -44,7 +44,7 @@ function describe(line: LineRow, before: LineRow | undefined): string[] {
     return [
         ...heading,
         `  ${line.change_id} ${what}: ${short(line.before)} -> ${short(line.after)} ` +
-            `[${line.status}${message}; ${line.origin}; ${line.rule}]`,
+            `[${line.status}${message}; ${line.origin}; ${line.rule}${line.brake ? `; brake: ${line.brake}` : ''}]`,
     ]
 }
 

@@ -5,6 +5,7 @@ import { calendar } from '../calendar.ts'
 import type { Arguments } from '../context.ts'
 import { type Command, command, type Desk, type Option, type Outcome } from './command.ts'
 import { domain, number } from './given.ts'
+import { heldOf, heldText } from './held_text.ts'
 
 const CONNECTION: Option = ['--connection <id>', 'only this connection']
 const STORE: Option = ['--store <domain>', 'only this store, or the connections it is part of']
@@ -46,18 +47,18 @@ export async function runJob(desk: Desk, job: string, args: Arguments): Promise<
     const { watch, end } = watchProgress()
     const { signal, say } = desk
     const row = await runHere(host, { account_id, job, arguments: args }, { signal, say, watch }).finally(end)
-    return outcomeOf(row)
+    return outcomeOf(row, row.state === 'held' ? heldText(await heldOf(await desk.db(), account_id)) : [])
 }
 
 /** What a run's row says of its end. */
-function outcomeOf({ run_id, job, state, result, error }: RunRow): Outcome {
+function outcomeOf({ run_id, job, state, result, error }: RunRow, waiting: string[]): Outcome {
     const counts = result as Json
     const held = state === 'held'
     const ends = { held: 'is held: something waits for a person (changes list, snapshots list)', done: 'is done' }
     const end = state === 'held' || state === 'done' ? ends[state] : `has ${state}`
     return {
         json: { run: run_id, job, state, counts, ...(error !== null && { error }) },
-        text: [`Run ${run_id}, ${job}, ${end}.`, ...(counts ? [JSON.stringify(counts, null, 4)] : [])],
+        text: [`Run ${run_id}, ${job}, ${end}.`, ...(counts ? [JSON.stringify(counts, null, 4)] : []), ...waiting],
         held,
         ...(!held && state !== 'done' && { failed: error ?? `The run has ${state}.` }),
     }

@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { setsOf } from '../../sql/changes/changes.ts'
 import type { Database } from '../../sql/database.ts'
 import { noticesOf } from '../../sql/runs/notices.ts'
 import { type RunRow, runsOf } from '../../sql/runs/runs.ts'
 import { accountsOf } from '../../sql/stores/accounts.ts'
 import { connectionsOf, storesOf } from '../../sql/stores/stores.ts'
 import { command, type Outcome } from './command.ts'
+import { heldOf, heldText } from './held_text.ts'
 import { table, when } from './table.ts'
 
 const LAST_RUNS = 10
@@ -31,7 +31,7 @@ async function standingOf(db: Database, account: { account_id: number; name: str
     const { account_id, name } = account
     const stores = await storesOf(db, account_id)
     const connections = await connectionsOf(db, account_id)
-    const held = await setsOf(db, account_id, { state: 'held' })
+    const held = await heldOf(db, account_id)
     const notices = await noticesOf(db, account_id)
     const runs = await runsOf(db, account_id, LAST_RUNS)
     return {
@@ -63,10 +63,7 @@ async function standingOf(db: Database, account: { account_id: number; name: str
             ...stores
                 .filter(({ state }) => state === 'stopped')
                 .map(({ domain, state_reason }) => `${domain} is stopped: ${state_reason}`),
-            ...held.map(
-                (set) =>
-                    `Set ${set.change_set_id} waits (${set.kind}, ${set.source} to ${set.destination}): ${set.hold_reason}`,
-            ),
+            ...heldText(held),
             ...notices.map(({ text }) => text),
             ...table(
                 ['run', 'job', 'state', 'asked', 'ended', 'how far, or why'],

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { accountsOf, addAccount } from '../../sql/stores/accounts.ts'
 import { API_VERSION } from '../api_version.ts'
-import { neededScopes } from '../scopes.ts'
+import { ALL_ORDERS, neededScopes, orderScopes } from '../scopes.ts'
 import { command, type Desk } from './command.ts'
 import { domain } from './given.ts'
 
@@ -31,6 +31,8 @@ export const storeAdd = command({
     about: [
         'The store is asked who it is, and whether the app may do there what its role needs:',
         ...Object.entries(neededScopes).map(([role, scopes]) => `  ${role}: ${scopes.join(', ')}`),
+        `Where a connection's setting "orders" is not none, orders are read too: ${orderScopes.join(', ')};`,
+        `and ${ALL_ORDERS} for those older than 60 days, read_customers for what a push carries of a customer.`,
         'The token is kept encrypted. Where there is no account yet, one named "default" is made.',
     ].join('\n'),
     example: 'crossdock store add --domain northwind.myshopify.com --role source --token shpat_…',

@@ -95,6 +95,7 @@ const brake: Step[] = [
     { file: 'keep_approvals' },
     { file: 'brake_lines' },
     { file: 'brake_history' },
+    { file: 'analyze_brakes' },
     { file: 'brake_counts' },
     { file: 'brake_trips' },
     { file: 'brake_mark' },

@@ -44,8 +44,10 @@ function tellStores(voice: Voice, stores: StoreRow[]): void {
         const currency = stores.find(({ domain }) => domain === destination)?.currency ?? ''
         voice.say(`  ${short(destination).padEnd(13)}${currency}  ${plan}`)
     }
-    voice.say(voice.dim('  Sales are not read yet (orders: none): quantities follow the source, and a figure'))
-    voice.say(voice.dim('  changed by hand at a destination stands until the source changes.'))
+    voice.say(voice.dim('  What a destination sells lowers every other. The corner shop waits for its orders to be'))
+    voice.say(
+        voice.dim('  pushed, the market stall has the source adjusted, and the outlet carries counts by hand, too.'),
+    )
 }
 
 /**

@@ -31,7 +31,7 @@ export type Part = {
     plan: string
     /** The document given to `connect`. */
     document: {
-        orders: 'none'
+        orders?: 'adjust' | 'two_way'
         scopes?: { kind: string; value: string }[]
         rates?: { from: string; to: string; rate: string }[]
         price_rules?: { percent: string; round?: string }[]
@@ -45,16 +45,15 @@ export const parts: readonly Part[] = [
         destination: CORNER_SHOP,
         plan: 'everything; prices x 0.79 + 10 %, ending .99',
         document: {
-            orders: 'none',
             rates: [{ from: 'USD', to: 'GBP', rate: '0.79' }],
             price_rules: [{ percent: '10', round: '.99' }],
         },
     },
     {
         destination: MARKET_STALL,
-        plan: 'the collections Summer and Gifts only; prices x 0.92',
+        plan: 'the collections Summer and Gifts only; prices x 0.92; sales adjust the source',
         document: {
-            orders: 'none',
+            orders: 'adjust',
             scopes: [
                 { kind: 'collection', value: 'summer' },
                 { kind: 'collection', value: 'gifts' },
@@ -64,9 +63,9 @@ export const parts: readonly Part[] = [
     },
     {
         destination: OUTLET,
-        plan: 'everything; wholesale prices at -40 %, then its own (create_only)',
+        plan: 'everything; wholesale prices at -40 %, then its own (create_only); two_way',
         document: {
-            orders: 'none',
+            orders: 'two_way',
             price_rules: [{ percent: '-40' }],
             lock_rules: [
                 { field: 'price', mode: 'create_only' },

@@ -1,19 +1,22 @@
 import type { ShopProduct, ShopState, ShopVariant } from '../../test/oracle/state.ts'
 import { CORNER_SHOP, MARKET_STALL, NORTHWIND, OUTLET } from './cast.ts'
+import { atTheTills } from './sales.ts'
 import type { Shops } from './shops.ts'
 
 /** Something that happened at a shop, for a person to read. */
 export type Happening = { shop: string; what: string }
 
-type Chosen = { product: ShopProduct; variant: ShopVariant; sku: string; title: string }
+export type Chosen = { product: ShopProduct; variant: ShopVariant; sku: string; title: string }
 
 /** SKUs as most products of the generated catalogue have them; the odd ones are left in peace. */
 const PLAIN_SKU = /^NW-\d{5}-\d{2}$/
 const STRIDE = 13
+const HOUR_S = 3600
 
 /**
  * A round of things happening at the shops, through the sandbox's control address: edits at both ends, a restock, new
- * goods, figures changed by hand, and two answers that will be lost. Each round falls on other products.
+ * goods, sales and what comes back of them, figures changed by hand, and two answers that will be lost. Then an hour
+ * passes. Each round falls on other products.
  */
 export async function happen(shops: Shops, round: number): Promise<Happening[]> {
     const cast = await chooseProducts(shops, round)
@@ -22,13 +25,16 @@ export async function happen(shops: Shops, round: number): Promise<Happening[]> 
         await shops.control(verb, { shop, ...body })
         happened.push({ shop, what })
     }
+    await shops.control('clock.advance', { seconds: HOUR_S })
     return happened
 }
 
-type Act = Happening & { verb: string; body: { [name: string]: unknown } }
+export type Act = Happening & { verb: string; body: { [name: string]: unknown } }
 
-function script(chosen: Chosen[], round: number): Act[] {
-    return [...atTheSource(chosen, round), ...atTheDestinations(chosen, round), ...onTheWire()]
+function script(chosen: Cast, round: number): Act[] {
+    const { some, everywhere } = chosen
+    const tills = atTheTills([...some.slice(10), ...everywhere], round)
+    return [...atTheSource(some, round), ...atTheDestinations(some, round), ...tills, ...onTheWire()]
 }
 
 function atTheSource(chosen: Chosen[], round: number): Act[] {
@@ -86,7 +92,7 @@ function atTheSource(chosen: Chosen[], round: number): Act[] {
 }
 
 function atTheDestinations(chosen: Chosen[], round: number): Act[] {
-    const [own, both, counted, priced] = chosen.slice(6) as [Chosen, Chosen, Chosen, Chosen]
+    const [own, both, counted, priced] = chosen.slice(6, 10) as [Chosen, Chosen, Chosen, Chosen]
     const price = `${20 + round}.00`
     const figure = 90 + round
     return [
@@ -129,27 +135,38 @@ function onTheWire(): Act[] {
 const quoted = ({ title }: Chosen) => `"${title}"`
 const figureOf = ({ variant }: Chosen) => variant.levels[0]?.available ?? 0
 
-/** Ten products that we created at the corner shop and the outlet, others each round. */
-async function chooseProducts(shops: Shops, round: number): Promise<Chosen[]> {
-    const [source, ...others] = await Promise.all([NORTHWIND, CORNER_SHOP, OUTLET].map(shops.stateOf))
-    const made = others.map(originsIn)
+/** Products that we created at the corner shop and the outlet, others each round; `everywhere`: at the market stall, too. */
+type Cast = { some: Chosen[]; everywhere: Chosen[] }
+
+async function chooseProducts(shops: Shops, round: number): Promise<Cast> {
+    const domains = [NORTHWIND, CORNER_SHOP, OUTLET, MARKET_STALL]
+    const [source, ...others] = await Promise.all(domains.map(shops.stateOf))
+    const [corner, outlet, market] = others.map(originsIn) as [Set<string>, Set<string>, Set<string>]
     const skus = Map.groupBy(
         source!.products.flatMap(({ variants }) => variants),
         ({ sku }) => sku,
     )
+    const markOf = (product: ShopProduct) => `${NORTHWIND}/${product.id}`
     const fit = source!.products.filter((product) => {
         const [first] = product.variants
         const plain = PLAIN_SKU.test(first?.sku ?? '') && skus.get(first!.sku)!.length === 1
         const quiet = product.status === 'ACTIVE' && product.publishedOn.length > 0 && product.tags.length < 5
         const stocked = first?.tracked === true && (first.levels[0]?.available ?? 0) > 3
-        return plain && quiet && stocked && made.every((origins) => origins.has(`${NORTHWIND}/${product.id}`))
+        return plain && quiet && stocked && [corner, outlet].every((origins) => origins.has(markOf(product)))
     })
-    const NEEDED = 10
-    if (fit.length < NEEDED) {
-        throw new Error(`Expected ${NEEDED} products in the shops for things to happen to, got ${fit.length}.`)
+    const shared = fit.filter((product) => market.has(markOf(product)))
+    const everywhere = chosenOf(shared, 2, round)
+    const rest = fit.filter((product) => everywhere.every((it) => it.product !== product))
+    return { some: chosenOf(rest, 14, round), everywhere }
+}
+
+/** So many of the products, spread over them, and others each round. */
+function chosenOf(fit: ShopProduct[], needed: number, round: number): Chosen[] {
+    if (fit.length < needed) {
+        throw new Error(`Expected ${needed} products in the shops for things to happen to, got ${fit.length}.`)
     }
-    const stride = Math.max(1, Math.min(STRIDE, Math.floor(fit.length / NEEDED)))
-    return Array.from({ length: NEEDED }, (_, place) => {
+    const stride = Math.max(1, Math.min(STRIDE, Math.floor(fit.length / needed)))
+    return Array.from({ length: needed }, (_, place) => {
         const product = fit[(round + place * stride) % fit.length]!
         const variant = product.variants[0]!
         return { product, variant, sku: variant.sku!, title: product.title }

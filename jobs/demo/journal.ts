@@ -10,7 +10,12 @@ export type Journal = {
     pathOf(number: number): string
     kindOf(number: number): Promise<Entry['kind']>
     /** `shops` are JSON as they came, by domain: to parse them here would be a waste. */
-    write(number: number, kind: Entry['kind'], lists: Entry['lists'], shops: [string, Buffer][]): Promise<void>
+    write(
+        number: number,
+        kind: Entry['kind'],
+        rest: Omit<Entry, 'kind' | 'shops'>,
+        shops: [string, Buffer][],
+    ): Promise<void>
     /** Removes entries up to one. */
     forget(upTo: number): Promise<void>
 }
@@ -29,7 +34,7 @@ export function journalIn(folder: string): Journal {
             const bytes = await readIfThere(pathOf(number))
             return bytes?.subarray(0, HEAD_BYTES).includes('"kind":"before"') ? 'before' : 'after'
         },
-        write: (number, kind, lists, shops) => writeWhole(pathOf(number), bytesOf(kind, lists, shops)),
+        write: (number, kind, rest, shops) => writeWhole(pathOf(number), bytesOf(kind, rest, shops)),
         async forget(upTo) {
             for (const number of await numbers()) if (number <= upTo) await rm(pathOf(number))
         },
@@ -39,8 +44,8 @@ export function journalIn(folder: string): Journal {
 /** The kind stands first in a file. */
 const HEAD_BYTES = 40
 
-function bytesOf(kind: Entry['kind'], lists: Entry['lists'], shops: [string, Buffer][]): Buffer {
-    const head = Buffer.from(`{"kind":"${kind}","lists":${JSON.stringify(lists)},"shops":{`)
+function bytesOf(kind: Entry['kind'], rest: Omit<Entry, 'kind' | 'shops'>, shops: [string, Buffer][]): Buffer {
+    const head = Buffer.from(`{"kind":"${kind}","now":${rest.now},"lists":${JSON.stringify(rest.lists)},"shops":{`)
     const states = shops.flatMap(([domain, state], place) => [
         Buffer.from(`${place === 0 ? '' : ','}${JSON.stringify(domain)}:`),
         state,

@@ -42,7 +42,7 @@ export async function callJudge(q: Queryable, connections: Connected[], shops: S
     let last = waiting.at(-1) ?? considered
     let begun = waiting.length > 0 && (await journal.kindOf(last)) === 'before'
     const show = async (kind: Entry['kind'], lists: Entry['lists']) => {
-        await journal.write(last + 1, kind, lists, await readShops(shops))
+        await journal.write(last + 1, kind, { lists, now: await timeOf(shops) }, await readShops(shops))
         last += 1
         thread.send({ number: last, path: journal.pathOf(last) })
     }
@@ -61,6 +61,12 @@ export async function callJudge(q: Queryable, connections: Connected[], shops: S
         },
         dismiss: () => thread.end(),
     }
+}
+
+/** The shops' own time. */
+async function timeOf(shops: Shops): Promise<number> {
+    const { now } = (await shops.control('clock.advance', { seconds: 0 })) as { now: string }
+    return Date.parse(now)
 }
 
 async function readShops(shops: Shops): Promise<[string, Buffer][]> {

@@ -22,6 +22,8 @@ export type Given = { connections: OracleConnection[]; file: string }
 export type Entry = {
     kind: 'before' | 'after'
     shops: { [domain: string]: ShopState }
+    /** the shops' own time */
+    now: number
     /** What Crossdock lists as left, by connection; only after. */
     lists: { [connection: number]: Listed }
 }
@@ -33,6 +35,7 @@ export type Kernel = { upTo: number; memories: Kept['memories'] }
 
 const { connections, file } = workerData as Given
 let shops: Entry['shops'] = {}
+let time = 0
 let oracle: Oracle | null = null
 let turn = Promise.resolve()
 
@@ -41,9 +44,11 @@ parentPort?.on('message', (message: ToOracle) => {
 })
 
 async function consider({ number, path }: ToOracle): Promise<void> {
-    oracle ??= createOracle({ connections, stateOf: async (domain) => shops[domain]!, kept: await remembered() })
     const entry = JSON.parse(await readFile(path, 'utf8')) as Entry
+    const stateOf = async (domain: string) => shops[domain]!
+    oracle ??= createOracle({ connections, stateOf, kept: await remembered(), now: () => time })
     shops = entry.shops
+    time = entry.now
     const differences = entry.kind === 'before' ? [] : await judge(oracle, entry.lists)
     if (entry.kind === 'before') await oracle.before()
     else await keep(oracle, number)
@@ -53,7 +58,7 @@ async function consider({ number, path }: ToOracle): Promise<void> {
 async function judge(oracle: Oracle, lists: Entry['lists']): Promise<Difference[]> {
     // A night writes nothing where first sets wait, so it is judged with the morning on which they are approved (D9).
     for (const memory of oracle.kept().memories.values()) memory.firstSyncOver = true
-    const { differences } = await oracle.after()
+    const { differences } = await oracle.after({ approved: connections.map(({ id }) => id) })
     for (const { id } of connections) differences.push(...oracle.compareLists(id, lists[id]!))
     return differences
 }

@@ -1,8 +1,10 @@
 import { countOf } from '../../connectors/shopify/counts.ts'
+import { missingScopes } from '../../connectors/shopify/scopes.ts'
 import type { Session } from '../../sql/database.ts'
 import { queryFirst, queryOne } from '../../sql/query.ts'
 import type { StoreRow } from '../../sql/stores/stores.ts'
 import type { RunContext } from '../context.ts'
+import { ALL_ORDERS } from '../scopes.ts'
 import { searchTime } from './asks_of_orders.ts'
 import type { Incoming, Operation } from './operation.ts'
 import type { SnapshotRow } from './snapshots.ts'
@@ -11,6 +13,9 @@ import type { SnapshotRow } from './snapshots.ts'
 const SHARE = 0.5
 /** How far a reading may be from Shopify's own count. */
 const TOLERANCE = 0.01
+
+/** Orders this young are shown with any scopes; nobody says whether the count goes further back than the list. */
+const SHOWN_MS = 59 * 86_400_000
 
 type Counts = Record<string, number>
 
@@ -48,8 +53,8 @@ export async function doubtOf(reading: Reading, session: Session, came: Counts):
 }
 
 /**
- * Orders vary: they are held against Shopify's own count of those that the reading asked for and that were there when it
- * was asked for. What Shopify does not count is not judged. A first reading is believed.
+ * Orders vary: they are held against Shopify's own count of those that the reading asked for, that were there when it
+ * was asked for, and that the scopes show. What Shopify does not count is not judged. A first reading is believed.
  */
 async function doubtOfVarying(
     { context, store, operation, snapshot }: Reading,
@@ -61,8 +66,12 @@ async function doubtOfVarying(
     const { account_id, store_id } = store
     const whole = { account_id, store_id, operation: operation.name }
     if ((await queryFirst(session, 'staging/last_whole_counts', whole)) === null) return null
-    const then = `created_at:<${searchTime(new Date(snapshot.read_at))}`
-    const filter = [snapshot.filter, then].filter((part) => part !== null).join(' ')
+    const asked = new Date(snapshot.read_at)
+    const windowed = missingScopes(store.scopes, [ALL_ORDERS]).length > 0
+    const shown = windowed ? `created_at:>=${searchTime(new Date(asked.getTime() - SHOWN_MS))}` : null
+    const filter = [snapshot.filter, shown, `created_at:<${searchTime(asked)}`]
+        .filter((part) => part !== null)
+        .join(' ')
     const counted = await countOf(context.clientOf(store), countable.countable!, filter)
     const rows = came[countable.name] ?? 0
     if (counted === null || rows >= counted.count * (1 - TOLERANCE)) return null

@@ -38,11 +38,17 @@ export const readNow: readonly string[] = operationsNow.map(({ name }) => name)
  */
 export async function readOrdersNow(
     context: RunContext,
-    store: StoreRow,
+    row: StoreRow,
     { since }: { since?: string } = {},
 ): Promise<SnapshotRow[]> {
-    const { needed, since: first } = await asksOfOrders(context.db, store)
+    const { needed, since: first } = await asksOfOrders(context.db, row)
     if (!needed) return []
+    const scopes = scopesOfOrders([])
+    const store = await withScopes(
+        context,
+        row,
+        operationsNow.map((operation) => ({ operation, scopes })),
+    )
     await context.inTransaction((tx) => abandon(context, store, tx, { operations: [...readNow], adopted: null }))
     const snapshots: SnapshotRow[] = []
     for (const operation of operationsNow) {
@@ -53,7 +59,7 @@ export async function readOrdersNow(
                     `Read the store first: crossdock run extract --store ${store.domain}.`,
             )
         }
-        const ask = { operation, moved: lagBefore(from), created: new Date(first ?? 0), scopes: scopesOfOrders([]) }
+        const ask = { operation, moved: lagBefore(from), created: new Date(first ?? 0), scopes }
         snapshots.push(await readSince(context, store, ask))
     }
     return snapshots
@@ -67,19 +73,18 @@ type Ask = {
     scopes: readonly string[]
 }
 
-async function readSince(context: RunContext, row: StoreRow, ask: Ask): Promise<SnapshotRow> {
+async function readSince(context: RunContext, store: StoreRow, ask: Ask): Promise<SnapshotRow> {
     const { operation } = ask
-    const document = operation.document({ store: row, filter: null })
-    const snapshot = await opened(context, row, ask, document)
+    const document = operation.document({ store, filter: null })
+    const snapshot = await opened(context, store, ask, document)
     try {
-        const store = await withScopes(context, row, [ask])
         refuseMissingScopes(store, ask)
         return await finish(context, store, operation, await merged(context, store, ask, snapshot))
     } catch (error) {
         context.signal.throwIfAborted()
         if (error instanceof RunLostError) throw error
-        if (error instanceof OvertakenError) return giveWay(context, row, snapshot, error)
-        return breakSnapshot(context, row, snapshot, error as Error)
+        if (error instanceof OvertakenError) return giveWay(context, store, snapshot, error)
+        return breakSnapshot(context, store, snapshot, error as Error)
     }
 }
 

@@ -24,7 +24,7 @@ type Figure = {
 export async function recompute(lines: readonly Line[], place: Place): Promise<Outcome[]> {
     if (lines.length === 0) return []
     const { context, connection, destination } = place
-    await readLevelsNow(context, destination, lines.map(keyOf))
+    const levels = await readLevelsNow(context, destination, lines.map(keyOf))
     const orders = await readOrdersNow(context, destination)
     const own = orders.every(({ state }) => state === 'complete')
     await refreshMovements(context, connection, false)
@@ -39,14 +39,24 @@ export async function recompute(lines: readonly Line[], place: Place): Promise<O
         (tx) => query<Figure>(tx, 'stock/figures', keys),
     )
     const byPlace = new Map(figures.map((it) => [`${it.item_id}/${it.location_id}`, it]))
-    return lines.map((line) => judged(line, byPlace.get(`${line.item_id}/${line.location_id}`)))
+    const now = new Map(levels.map((it) => [`${it.inventory_item_id}/${it.location_id}`, it.available]))
+    return lines.map((line) => {
+        const at = `${line.item_id}/${line.location_id}`
+        return judged(line, byPlace.get(at), now.get(at) ?? null)
+    })
 }
 
 const keyOf = ({ item_id, location_id }: Line) => ({ inventory_item_id: item_id, location_id })
 
-function judged(line: Line, figure: Figure | undefined): Outcome {
-    const message = `it moved from ${fromOf(line)} to ${figure?.actual ?? 'nothing'} after it was read`
-    if (!figure || figure.actual === null) return conflict(line, message)
+/** Without a figure of its own what is there now agrees with the rules: its reading came late, as an index lags. */
+function judged(line: Line, figure: Figure | undefined, now: number | null): Outcome {
+    const message = `it moved from ${fromOf(line)} to ${now ?? 'nothing'} after it was read`
+    if (now === null) return conflict(line, message)
+    if (!figure) {
+        const settled: Line = { ...line, from: now, after: now, recomputed: true }
+        return { line: settled, status: 'applied', message: 'it is so already' }
+    }
+    if (figure.actual === null) return conflict(line, message)
     const fresh: Line = { ...line, from: figure.actual, after: figure.desired, recomputed: true }
     if (figure.waits !== null) return { line, status: figure.waits, message }
     if (figure.desired === figure.actual) return { line: fresh, status: 'applied', message: 'it is so already' }

@@ -3,10 +3,13 @@ import type { ShopifyClient } from '../../connectors/shopify/client.ts'
 import { AccessLostError, ShopifyError, ThrottledError, type UserError } from '../../connectors/shopify/errors.ts'
 import { gid } from '../../connectors/shopify/gid.ts'
 import { operation } from '../../connectors/shopify/operations.ts'
+import { missingScopes } from '../../connectors/shopify/scopes.ts'
 import { execute, query, queryOne } from '../../sql/query.ts'
+import { endNotice, notify } from '../../sql/runs/notices.ts'
 import type { ConnectionRow, StoreRow } from '../../sql/stores/stores.ts'
 import type { RunContext } from '../context.ts'
 import { eachOf } from '../load/each_of.ts'
+import { ADJUSTING } from '../scopes.ts'
 import { readLevelsNow } from './levels.ts'
 
 type Unsent = {
@@ -35,6 +38,7 @@ const AT_ONCE = 8
  */
 export async function adjustSource(context: RunContext, connection: ConnectionRow, source: StoreRow): Promise<number> {
     if (!['adjust', 'two_way'].includes(connection.settings.orders)) return 0
+    if (await isDenied(context, source)) return 0
     const { account_id, connection_id } = connection
     let told = 0
     for (let round = 0; round < MOST_STALE; round++) {
@@ -52,6 +56,20 @@ export async function adjustSource(context: RunContext, connection: ConnectionRo
         if (told - before === movements.length) break
     }
     return told
+}
+
+const NOT_TOLD = 'source_not_told'
+
+/** A source that does not let its stock be adjusted is not asked; its sales count on as movements. */
+async function isDenied(context: RunContext, source: StoreRow): Promise<boolean> {
+    const missing = missingScopes(source.scopes, ADJUSTING)
+    const text =
+        `${source.domain} is not told of sales, which are subtracted from every destination meanwhile: ` +
+        `grant ${missing.join(', ')} to the app there.`
+    await context.inTransaction((tx) =>
+        missing.length > 0 ? notify(tx, source, NOT_TOLD, text) : endNotice(tx, source, NOT_TOLD),
+    )
+    return missing.length > 0
 }
 
 type Figured = Unsent & { from: number; at: string }

@@ -7,7 +7,7 @@ import { comparisonParameters } from '../compare/parameters.ts'
 import type { RunContext } from '../context.ts'
 import { type LevelKey, readLevelsNow } from './levels.ts'
 
-type Count = { inventory_item_id: string; units: number }
+type Count = LevelKey & { units: number }
 
 /** Runs in one transaction, over the figures as a comparison would work them out now (`level_rows`). */
 export async function withFigures<T>(
@@ -47,12 +47,18 @@ export async function lookAhead(context: RunContext, connection: ConnectionRow, 
 
 const BRAKE = 'hand_counts_held'
 
-/** Makes movements of what hands changed at a destination, unless they are more than its brake lets through (D4). */
+/** Makes movements of what hands changed at a destination, read again by id, unless they are more than its brake lets through (D4). */
 export async function carryHandCounts(context: RunContext, connection: ConnectionRow, extent: Extent): Promise<void> {
     if (connection.settings.orders !== 'two_way') return
     const keys = { account_id: connection.account_id, connection_id: connection.connection_id }
+    const countsNow = (tx: Session) => query<Count>(tx, 'stock/hand_counts', keys)
+    // An index that lags shows a figure as it was before our own last write: by id it is as it is.
+    const shown = await withFigures(context, connection, extent, countsNow)
+    if (shown.length === 0) return context.inTransaction((tx) => endNotice(tx, connection, BRAKE))
+    const destination = await storeById(context.db, connection.account_id, connection.destination_store_id)
+    await readLevelsNow(context, destination, shown)
     await withFigures(context, connection, extent, async (tx) => {
-        const counts = await query<Count>(tx, 'stock/hand_counts', keys)
+        const counts = await countsNow(tx)
         const units = counts.reduce((sum, count) => sum + Math.abs(count.units), 0)
         const { adjust_most } = connection.settings.brakes
         if (units > adjust_most) return notify(tx, connection, BRAKE, heldText(connection, counts.length, units))

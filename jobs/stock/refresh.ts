@@ -18,7 +18,11 @@ export async function refreshStock(context: RunContext, extent: Extent): Promise
     }
     if (stale.length === 0) return
     const ends = new Set(stale.flatMap((one) => [one.source_store_id, one.destination_store_id]))
-    const own = { ...extent, connections: stale, stores: extent.stores.filter(({ store_id }) => ends.has(store_id)) }
+    const selling = new Set(extent.siblings.map(({ destination_store_id }) => destination_store_id))
+    const [stores, left] = [true, false].map((isEnd) => extent.stores.filter((it) => ends.has(it.store_id) === isEnd))
+    // What the stores sold that are left out counts all the same.
+    const others = [...extent.others, ...left!.filter(({ store_id }) => selling.has(store_id))]
+    const own = { ...extent, connections: stale, stores: stores!, others }
     const readings = await readStores(context, own, { reading: 'incremental', whole: false })
     for (const connection of stale) {
         const ends = [connection.source_store_id, connection.destination_store_id]

@@ -54,12 +54,21 @@ of_days as (
     where not d.by_person
         and d.applied_at > greatest(coalesce(:at::timestamptz, now()) - r.ago, d.approved_at, moved.moved_at)
     order by d.kind, d.brake, d.item_id, d.location_id, r.reference, d.was <= 0, d.applied_at, d.change_id
+),
+
+earlier as (
+    select kind, brake, item_id, location_id, reference, was, wrote
+    from of_days
+    union all
+    select a.kind, a.brake, a.item_id, a.location_id, 'approved', a.was, a.wrote
+    from approved_states as a
+    join looked_at as l on l.kind = a.kind and l.brake = a.brake
+    where a.account_id = :account_id::integer and a.connection_id = :connection_id::integer
 )
 
+-- of the many that were written and are well, nothing is counted
 select kind, brake, item_id, location_id, reference, was, wrote
-from of_days
-union all
-select a.kind, a.brake, a.item_id, a.location_id, 'approved', a.was, a.wrote
-from approved_states as a
-join looked_at as l on l.kind = a.kind and l.brake = a.brake
-where a.account_id = :account_id::integer and a.connection_id = :connection_id::integer;
+from earlier
+where brake_offends(brake, was, wrote, :price_move_pct::numeric)
+    or (brake = 'price' and brake_offends('lost_price', was, wrote, :price_move_pct::numeric))
+    or (kind, brake, item_id, location_id) in (select kind, brake, item_id, location_id from brake_lines);

@@ -26,7 +26,7 @@ enough as (
     from limited as l
 ),
 
-counted as (
+counted as materialized (
     select
         e.*,
         case
@@ -37,20 +37,6 @@ counted as (
                     where account_id = :account_id::integer and connection_id = :connection_id::integer and saw_available > 0
                     limit e.items
                 ) as stocked
-            ) + (
-                -- had some, but were never settled or had none then
-                select count(*)
-                from brake_lines as line
-                where line.kind = e.kind
-                    and line.brake = 'zero'
-                    and line.was > 0
-                    and coalesce((
-                        select b.saw_available from baseline.levels as b
-                        where b.account_id = :account_id::integer
-                            and b.connection_id = :connection_id::integer
-                            and b.inventory_item_id = line.item_id
-                            and b.location_id = line.location_id
-                    ), 0) <= 0
             )
             when e.brake = 'price' then (
                 select count(*)
@@ -80,11 +66,35 @@ counted as (
     from enough as e
 ),
 
+filled as materialized (
+    select
+        c.kind, c.watched, c.brake, c.reference, c.hits, c.pct, c.most,
+        c.base + case
+            when c.brake = 'zero' and c.base < c.items then (
+                -- have some, but were never settled, or had none then
+                select count(*)
+                from brake_lines as line
+                where line.kind = c.kind
+                    and line.brake = 'zero'
+                    and line.was > 0
+                    and coalesce((
+                        select b.saw_available from baseline.levels as b
+                        where b.account_id = :account_id::integer
+                            and b.connection_id = :connection_id::integer
+                            and b.inventory_item_id = line.item_id
+                            and b.location_id = line.location_id
+                    ), 0) <= 0
+            )
+            else 0
+        end as base
+    from counted as c
+),
+
 tripped as (
     select
         c.*,
         c.base >= 10 and c.hits * 100 > c.pct * c.base as by_share
-    from counted as c
+    from filled as c
     where (c.base >= 10 and c.hits * 100 > c.pct * c.base) or c.hits > c.most
 )
 

@@ -210,7 +210,7 @@ desired as (
             when :counted::boolean and not :sales_known::boolean then 'stale_source'
             when next_doubt_at is not null and (figure > actual_available or expected_available is null) then 'settling'
             -- what a hand changed there is carried to the source first (D4)
-            when :two_way::boolean and is_unexplained then 'settling'
+            when :two_way::boolean and is_unexplained and expected_available is not null then 'settling'
             when :counted::boolean
                 and figure > coalesce(actual_available, 0)
                 and not (:raises::boolean and coalesce(source_read_at >= :raise_since::timestamptz, true)) then 'stale_source'

@@ -10,7 +10,8 @@ select
         where earlier.account_id = s.account_id
             and earlier.store_id = s.store_id
             and earlier.operation in (s.operation, :whole_in)
-            and earlier.state = 'complete'
+            -- merged, even if it broke before all that belongs to it was read
+            and earlier.merged_at is not null
     ) as is_first,
     (
         select max(later.snapshot_id)

@@ -19,16 +19,13 @@ from (
         on f.account_id = l.account_id and f.store_id = l.store_id and f.fulfillment_order_id = l.fulfillment_order_id
     where l.account_id = :account_id::integer and l.store_id = :destination::integer and l.changed_at > :since::timestamptz
     union all
-    select f.order_id
-    from staging.refund_lines as l
-    join staging.refunds as f on f.account_id = l.account_id and f.store_id = l.store_id and f.refund_id = l.refund_id
-    where l.account_id = :account_id::integer and l.store_id = :destination::integer and l.changed_at > :since::timestamptz
+    select order_id
+    from staging.refunds
+    where account_id = :account_id::integer and store_id = :destination::integer and changed_at > :since::timestamptz
     union all
-    select f.order_id
-    from staging.fulfillment_lines as l
-    join staging.fulfillments as f
-        on f.account_id = l.account_id and f.store_id = l.store_id and f.fulfillment_id = l.fulfillment_id
-    where l.account_id = :account_id::integer and l.store_id = :destination::integer and l.changed_at > :since::timestamptz
+    select order_id
+    from staging.fulfillments
+    where account_id = :account_id::integer and store_id = :destination::integer and changed_at > :since::timestamptz
     union all
     select order_id
     from stock_movements

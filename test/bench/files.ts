@@ -27,7 +27,8 @@ export const tables = {
 export type TableName = keyof typeof tables
 export const tableNames = Object.keys(tables) as TableName[]
 
-export type Result = 'catalogue' | 'levels'
+export type Result = 'catalogue' | 'levels' | 'orders'
+/** Those of goods. */
 export const results: readonly Result[] = ['catalogue', 'levels']
 
 export const csvFile = (folder: string, side: Side, table: TableName) => join(folder, `${side}_${table}.csv`)
@@ -48,6 +49,7 @@ export async function writeFiles(folder: string, variants: number): Promise<Writ
         written[side] = {
             catalogue: await writeLines(jsonlFile(folder, side, 'catalogue'), catalogueLines(sizes.products, side)),
             levels: await writeLines(jsonlFile(folder, side, 'levels'), levelLines(sizes.levels, side)),
+            orders: 0,
         }
     }
     return written
@@ -56,7 +58,7 @@ export async function writeFiles(folder: string, variants: number): Promise<Writ
 const CHUNK_LINES = 500
 
 /** Returns how many lines it wrote. */
-async function writeLines(path: string, lines: Iterable<string>): Promise<number> {
+export async function writeLines(path: string, lines: Iterable<string>): Promise<number> {
     let count = 0
     function* chunks() {
         let chunk: string[] = []
@@ -74,11 +76,11 @@ async function writeLines(path: string, lines: Iterable<string>): Promise<number
 
 const DAY: Day = 'today'
 
-function* csvLines(table: TableName, rows: number, side: Side): Generator<string> {
-    for (let n = 0; n < rows; n++)
-        yield Object.values(tables[table].of(n, side, DAY))
-            .map(csvCell)
-            .join(',')
+const csvLines = (table: TableName, rows: number, side: Side) => csvLinesOf((n) => tables[table].of(n, side, DAY), rows)
+
+/** Numbered rows as lines of a CSV, in the order of their keys. */
+export function* csvLinesOf(of: (n: number) => object, rows: number): Generator<string> {
+    for (let n = 0; n < rows; n++) yield Object.values(of(n)).map(csvCell).join(',')
 }
 
 /** A list in PostgreSQL's own form; its members here hold neither quotes nor backslashes. */
@@ -90,6 +92,11 @@ function csvCell(value: unknown): string {
 
 /** Shopify writes slashes escaped. */
 const line = (node: object) => JSON.stringify(node).replaceAll('/', '\\/')
+
+export function* jsonLines(nodes: Iterable<object>): Generator<string> {
+    for (const node of nodes) yield line(node)
+}
+
 const gid = (type: string, id: number) => `gid://shopify/${type}/${id}`
 
 /** Ungrouped: each object's children follow it somewhere; here at once. */

@@ -1,13 +1,16 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { ALL_ORDERS, orderScopes } from '../../jobs/scopes.ts'
 import { type Database, openDatabase, transaction, withConnection } from '../../sql/database.ts'
 import { addAccount } from '../../sql/stores/accounts.ts'
 import { putConnection, putStore, setFacts } from '../../sql/stores/save.ts'
 import { parseSettings } from '../../sql/stores/settings.ts'
 import { type StoreRow, storeById } from '../../sql/stores/stores.ts'
 import { type TestServer, urlOf } from '../helpers/test_server.ts'
-import { tableNames, tables, type Written, writeFiles } from './files.ts'
+import { jsonlFile, tableNames, tables, type Written, writeFiles } from './files.ts'
 import { FIRST_ID, LOCATION, type Side, sides, sizesOf } from './goods.ts'
+import { orderSizesOf } from './order_rows.ts'
+import { fillOrders, writeOrders } from './orders.ts'
 import { copyPlain, makePlainTables } from './plain_tables.ts'
 import { settings } from './rules.ts'
 import { compare, openRun } from './run.ts'
@@ -28,7 +31,8 @@ const textOf = (name: string) => readFile(join(import.meta.dirname, name), 'utf8
 /** Makes files, stores and database for so many variants a side. */
 export async function buildHouse(server: TestServer, folder: string, variants: number): Promise<House> {
     const written = await writeFiles(folder, variants)
-    const stores = await serveStores(folder, written)
+    written.destination.orders = await writeOrders(folder, variants, jsonlFile(folder, 'destination', 'orders'))
+    const stores = await serveStores(folder, written, orderSizesOf(variants).orders)
     const name = `bench_${variants}`
     const admin = await openDatabase(server.url, { max: 1 })
     await admin.send(`create database ${name} template ${server.template}`)
@@ -45,6 +49,7 @@ export async function buildHouse(server: TestServer, folder: string, variants: n
     }
     await connectStores(db, stores.originOf)
     await fillStaging(house)
+    await fillOrders(house)
     await db.send(fillLinks(variants))
     await yesterday(house)
     await db.send('vacuum analyze')
@@ -59,7 +64,14 @@ async function connectStores(db: Database, originOf: (side: Side) => string): Pr
         const put = { account_id, domain: `${side}.example`, role: side, origin: originOf(side), ...sealed }
         const store = await storeById(db, account_id, await putStore(db, put))
         const [currency, name] = [side === 'source' ? 'USD' : 'GBP', side]
-        const facts = { shop_id: '1', name, currency, zone: 'UTC', scopes: [], publication_id: '1' }
+        const facts = {
+            shop_id: '1',
+            name,
+            currency,
+            zone: 'UTC',
+            scopes: [...orderScopes, ALL_ORDERS],
+            publication_id: '1',
+        }
         await setFacts(db, store, facts, [{ location_id: String(LOCATION[side]), name: 'Warehouse', active: true }])
         rows.push(store)
     }

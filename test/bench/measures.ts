@@ -7,6 +7,8 @@ import { recorded, refuseUnlessCounted } from './counts.ts'
 import { type Expected, expectedOf, onlyOf } from './expected.ts'
 import { sizesOf } from './goods.ts'
 import { forget, type House } from './house.ts'
+import { orderSizesOf } from './order_rows.ts'
+import { forgetToday } from './orders.ts'
 import { copyPlain, makePlainTables } from './plain_tables.ts'
 import { compare, openRun } from './run.ts'
 
@@ -29,6 +31,19 @@ async function inProcess(file: string, ...parameters: string[]): Promise<Told> {
 export async function readSource(house: House): Promise<Measured> {
     const told = await inProcess('child.ts', 'read', house.url)
     refuseUnlessRead(house, told)
+    return told
+}
+
+/** Reads the destination's orders whole, a fiftieth of them new, and forgets those again. */
+export async function readOrders({ db, url, variants }: House): Promise<Measured> {
+    const orders = (kind: string) => db.send(`update connections set settings = settings || '{"orders": "${kind}"}'`)
+    await orders('adjust')
+    const told = await inProcess('child.ts', 'orders', url)
+    await orders('none')
+    const [sizes, [came]] = [orderSizesOf(variants), told.rows]
+    const fresh = await forgetToday({ db, variants })
+    const agrees = came!.orders === sizes.orders && came!.line_items === sizes.line_items && fresh === sizes.new_orders
+    if (!agrees) throw new Error(`Expected ${JSON.stringify(sizes)}, came ${JSON.stringify(came)}, new ${fresh}.`)
     return told
 }
 

@@ -16,6 +16,8 @@ export function print(readings: readonly Reading[], { rows, rounds, json }: Show
         peak_rss_mb: Math.max(...readings.map(({ total_mb }) => total_mb)),
         memory_doubling: ratio(({ total_mb, half_mb }) => total_mb / half_mb),
         doubling: ratio(({ total, half_total }) => total / half_total),
+        orders_vs_copy: ratio(({ orders, orders_copy }) => orders / orders_copy),
+        orders_doubling: ratio(({ orders, half_orders }) => orders / half_orders),
     }
     const rounded = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, Number(value.toFixed(3))]))
     if (json) console.log(JSON.stringify({ ...rounded, rows, rounds, ms: mediansOf(readings) }))

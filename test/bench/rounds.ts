@@ -1,5 +1,6 @@
 import { type House, yesterday } from './house.ts'
-import { bareJoin, copyOfSource, decide, mapScript, nightly, readSource } from './measures.ts'
+import { bareJoin, copyOfSource, decide, mapScript, nightly, readOrders, readSource } from './measures.ts'
+import { copyOfOrders } from './orders.ts'
 import { stepsWatch } from './step_times.ts'
 
 /** The readings of one round, in milliseconds and megabytes. */
@@ -21,6 +22,9 @@ const names = [
     'total_mb',
     'half_total',
     'half_mb',
+    'orders_copy',
+    'orders',
+    'half_orders',
 ] as const
 
 export type Asked = { whole: House; half: House; rounds: number; steps: boolean; tell: (text: string) => void }
@@ -30,7 +34,7 @@ export async function measure(asked: Asked): Promise<Reading[]> {
     const readings: Reading[] = []
     for (let round = 1; round <= asked.rounds; round++) {
         asked.tell(`round ${round} of ${asked.rounds}`)
-        readings.push({ ...(await parts(asked, round === 1)), ...(await totals(asked)) })
+        readings.push({ ...(await parts(asked, round === 1)), ...(await totals(asked)), ...(await orders(asked)) })
     }
     return readings
 }
@@ -67,4 +71,14 @@ async function totals({ whole, half, tell }: Asked) {
         ...{ total: total.ms, total_read: total.read_ms, total_compare: total.compare_ms, total_mb: total.rss_mb },
         ...{ half_total: halved.ms, half_mb: halved.rss_mb },
     }
+}
+
+async function orders({ whole, half, tell }: Asked) {
+    const orders_copy = await copyOfOrders(whole)
+    const { read_ms } = await readOrders(whole)
+    const halved = await readOrders(half)
+    tell(
+        `orders ${read_ms.toFixed(0)} ms; their copy ${orders_copy.toFixed(0)} ms; half ${halved.read_ms.toFixed(0)} ms`,
+    )
+    return { orders_copy, orders: read_ms, half_orders: halved.read_ms }
 }

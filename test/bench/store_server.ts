@@ -13,13 +13,14 @@ type Asked = { query: string; variables: { query?: string; id?: string } }
  * Both stores over HTTP, as far as a reading asks: a bulk query is complete at once, and its result is a ready-made
  * file. Served from another process than the one that reads.
  */
-export async function serveStores(folder: string, written: Written): Promise<StoreServer> {
+export async function serveStores(folder: string, written: Written, orders: number): Promise<StoreServer> {
     const begun: { side: Side; result: Result; createdAt: string }[] = []
     const origin = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 
-    function answer({ variables }: Asked, side: Side) {
+    function answer({ query, variables }: Asked, side: Side) {
+        if (query.includes('ordersCount')) return { count: { count: orders, precision: 'EXACT' } }
         if (variables.query !== undefined) {
-            const result: Result = variables.query.includes('inventoryLevels') ? 'levels' : 'catalogue'
+            const result = resultOf(variables.query)
             const createdAt = new Date().toISOString()
             const id = `gid://shopify/BulkOperation/${begun.push({ side, result, createdAt })}`
             return { bulkOperationRunQuery: { bulkOperation: { id, createdAt }, userErrors: [] } }
@@ -44,6 +45,11 @@ export async function serveStores(folder: string, written: Written): Promise<Sto
         originOf: (side) => `${origin()}/${side}`,
         close: () => new Promise((resolve) => server.close(() => resolve())),
     }
+}
+
+function resultOf(document: string): Result {
+    if (document.includes('inventoryLevels')) return 'levels'
+    return document.includes('orders(') ? 'orders' : 'catalogue'
 }
 
 type Begun = { side: Side; result: Result; createdAt: string }

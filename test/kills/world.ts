@@ -51,6 +51,8 @@ const THROTTLE = { maximumAvailable: 100_000, restoreRate: 50_000 }
 const settings = {
     ...{ orders: 'none', rates, remove_variants: true },
     locations: [{ source: 'Main warehouse', destination: 'Annex' }],
+    // what is killed here is not judged by its size
+    brakes: { zero_pct: 100, price_share_pct: 100, gone_pct: 100, gone_most: 1_000_000, create_most: 1_000_000 },
     price_rules: [{ percent: '10', round: '.99' }],
     lock_rules: [
         { field: 'barcode', mode: 'enforced' as const },

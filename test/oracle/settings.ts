@@ -50,6 +50,7 @@ export type Settings = {
     counts_as_paid: 'paid' | 'paid_and_authorized' | 'any'
     on_both: 'write' | 'hold'
     brakes: Brakes
+    left_locations: 'leave' | 'zero'
     hidden_stock: 'lower' | 'zero' | 'leave'
     source_gone: 'unpublish' | 'unpublish_and_zero_or_delete' | 'delete' | 'keep'
     tags: 'merge' | 'replace'
@@ -102,6 +103,7 @@ const defaults = {
     orders: 'order_push',
     counts_as_paid: 'paid',
     on_both: 'write',
+    left_locations: 'leave',
     hidden_stock: 'lower',
     source_gone: 'unpublish',
     tags: 'merge',

@@ -6,12 +6,25 @@ import type { ShopState, ShopVariant, View } from './state.ts'
 
 /** Untold units at the places that feed a location: everybody's that count, and this store's own that do not yet. */
 export function untoldAt(scene: Scene, item: number, sources: readonly number[]): number {
-    return scene.sharers.reduce((sum, sharer) => {
-        const isOwn = sharer.connection === scene.connection
-        const own = untoldOf(sharer, scene.source).filter((it) => it.item === item && sources.includes(it.location))
-        const counted = own.filter(({ standing }) => standing === 'counts' || isOwn)
-        return sum + counted.reduce((units, it) => units + it.units, 0)
-    }, 0)
+    return sources.reduce((sum, location) => sum + (untoldIn(scene).get(`${item}/${location}`) ?? 0), 0)
+}
+
+/** A scene's shops stand still while it is looked at, so its orders are gone through once. */
+const scenes = new WeakMap<Scene, Map<string, number>>()
+
+function untoldIn(scene: Scene): Map<string, number> {
+    const known = scenes.get(scene)
+    if (known) return known
+    const units = new Map<string, number>()
+    for (const sharer of scene.sharers) {
+        for (const it of untoldOf(sharer, scene.source)) {
+            if (it.standing !== 'counts' && sharer.connection !== scene.connection) continue
+            const key = `${it.item}/${it.location}`
+            units.set(key, (units.get(key) ?? 0) + it.units)
+        }
+    }
+    scenes.set(scene, units)
+    return units
 }
 
 /** D4 `adjust` and `two_way`: the source is told of every sale that counts, once, before its figures are read. */

@@ -72,6 +72,9 @@ function planExtra(plan: Plan, scene: Scene, link: VariantLink, to: Held) {
         return
     }
     const at = { entity: 'variant', item: to.variant.id, location: 0, field: '', kind: 'catalogue' } as const
+    // Rejected, it stays rejected: a deletion has no value that could change (rule 88).
+    const said = scene.memory.decisions.get(placeKey(at))?.decision
+    if (said !== undefined && said !== 'approve') return
     const was = { destinationProduct: to.product.id, before: to.variant.sku, after: null, mode: 'follow' } as const
     plan.lines.push({ ...at, ...was, action: 'delete', origin: 'source_changed' })
 }
@@ -166,6 +169,23 @@ function planLevels(plan: Plan, scene: Scene, { link, from, to }: Pair, hidden =
         const hold = settlingAt(scene, { link, from, to }, location, { desired, actual })
         const owner = { kind: 'stock', destinationProduct: to.product.id, travel: 'overwrite' } as const
         consider(plan, scene, { ...place, ...owner, field: 'available', desired, actual, mode, hold, creating })
+    }
+    planLeft(plan, scene, { link, from, to })
+}
+
+/** What we wrote at a location that is linked no more is taken off sale, if that was chosen (rule 29). */
+function planLeft(plan: Plan, scene: Scene, { from, to }: Pair) {
+    const { settings } = scene.connection
+    if (settings.left_locations !== 'zero') return
+    const linked = locationLinks(settings, scene.source.shop, scene.destination.shop).map((it) => it.destination)
+    const mode = modeOf(scene, 'available', from.product, from.variant)
+    for (const { locationId: location, available: actual } of to.variant.levels) {
+        const place = { entity: 'level', item: to.variant.inventoryItemId, location } as const
+        const wrote = scene.memory.settled.get(levelKey(place.item, location))?.wrote ?? 0
+        if (linked.includes(location) || Number(wrote) <= 0 || actual <= 0) continue
+        const owner = { kind: 'stock', destinationProduct: to.product.id, travel: 'overwrite' } as const
+        const figure = { field: 'available', desired: 0, actual, mode, hold: null, creating: false }
+        consider(plan, scene, { ...place, ...owner, ...figure })
     }
 }
 

@@ -27,6 +27,9 @@ export async function carryOut(world: World, victims: Victims, schedule: Schedul
             await stage.sandbox.control('lag.set', { shop, ms: schedule.lagMs })
         }
         for (const step of schedule.steps) await carryOutStep(telling, step)
+        // A run that was killed last goes on with readings from before: it is no further run.
+        const { job, killed } = schedule.steps.at(-1)!
+        if (killed) await stage.run(job)
         await judge(stage, schedule)
     } catch (error) {
         const told = telling.told.map((line) => `\n    ${line}`).join('')

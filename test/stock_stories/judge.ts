@@ -19,12 +19,15 @@ export async function judge(stage: Stage, { last, lagMs }: Schedule): Promise<vo
     const { differences } = await oracle.after()
     for (const { id } of world.connections) differences.push(...oracle.compareLists(id, await listedOf(host.db, id)))
     agreed({ differences })
-    assert.deepEqual(await forgotten(stage), [])
+    assert.deepEqual((await forgotten(stage)).filter(isOpen), [])
     const connections = world.connections.map((it) => ({ ...it, acceptedAt: Number(it.acceptedAt) }))
     const lags = new Map([...sandbox.shops.keys()].map((shop) => [shop, lagMs]))
     const faults = await watch(sandbox, connections, stage.state, { lagMs: lags })
     assert.equal(faults.join('\n'), '', 'the watcher complains')
 }
+
+/** Of an older set a line may say that it waited, or that no answer came: the newest ones are compared line by line. */
+const isOpen = (row: string) => !/^line: level .* (?:settling|unknown)/.test(row)
 
 async function ended({ run }: Stage, job: string): Promise<void> {
     const { state, error } = await run(job)

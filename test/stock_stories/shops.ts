@@ -30,11 +30,13 @@ export async function counterOf(stage: Stage, shop: string): Promise<Counter> {
         shop,
         mode: (connection?.settings.orders ?? 'none') as Mode,
         orders: state.orders,
+        // In an order that does not hang on which product was made first.
         levels: state.products
             .flatMap(({ variants }) => variants)
             .flatMap(({ sku, levels }) =>
                 levels.map(({ locationId, available }) => ({ sku, location: nameOf.get(locationId)!, available })),
-            ),
+            )
+            .toSorted((a, b) => (`${a.sku}/${a.location}` < `${b.sku}/${b.location}` ? -1 : 1)),
     }
 }
 

@@ -63,8 +63,14 @@ function given(line: Line, base: Base): Entry[] {
 
 function byId(line: Line, base: Base): ReadingEntry[] {
     const ids = line.ids as string[]
+    const roots = line.roots as string[]
     const asksFor = (type: string) => ids.some((id) => id.startsWith(`gid://shopify/${type}/`))
-    const of = asksFor('InventoryItem') || asksFor('InventoryLevel') ? 'levels' : asksFor('Order') ? 'orders' : null
+    const of =
+        asksFor('InventoryItem') || asksFor('InventoryLevel')
+            ? 'levels'
+            : asksFor('Order') || roots.includes('orders')
+              ? 'orders'
+              : null
     return of ? [{ kind: 'reading', ...base, until: base.n, of, how: 'by id' }] : []
 }
 

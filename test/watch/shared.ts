@@ -48,13 +48,17 @@ export function sharedOf(journal: readonly Entry[], cast: Cast, figures: Figures
             const ours = told.filter((it) => it.cause === 'adjust' || twins.has(it.orderId ?? 0))
             return ours.reduce((sum, it) => sum + it.delta, 0)
         },
-        /** What a store's API showed of its orders when they were last asked for before entry `n`: at first, and at last. */
+        /** What a store's API showed of its orders when they were last asked for before entry `n`: at first, at last, and past any index since. */
         asked({ destination }: WatchedConnection, n: number): Moment[] | null {
-            const asked = journal
-                .filter(isReading)
-                .findLast((it) => it.n < n && it.shop === destination && it.of === 'orders' && it.how === 'bulk')
-            const upTo = (asked?.at ?? 0) - (cast.lagMs.get(destination) ?? 0)
-            return asked ? [asked.n, asked.until].map((it) => ({ n: it, upTo })) : null
+            const own = journal.filter(isReading).filter((it) => it.shop === destination && it.of === 'orders')
+            const asked = own.findLast((it) => it.n < n && it.how === 'bulk')
+            if (!asked) return null
+            const upTo = asked.at - (cast.lagMs.get(destination) ?? 0)
+            const exact = own.filter((it) => it.how === 'by id' && it.n > asked.n && it.n < n)
+            return [
+                ...[asked.n, asked.until].map((it) => ({ n: it, upTo })),
+                ...exact.map((it) => ({ n: it.until, upTo: Number.POSITIVE_INFINITY })),
+            ]
         },
     }
 }

@@ -1,22 +1,8 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import type { RunContext } from '../../../jobs/context.ts'
 import { acceptSnapshot, extractStore } from '../../../jobs/extract.ts'
 import { noticesOf } from '../../../sql/runs/notices.ts'
-import { link, named, shopFor, stagedProducts, stateOf, states } from './extracting.ts'
-
-/** Shopify's own counts say otherwise than the shop. */
-function countedAs(context: RunContext, count: number): RunContext {
-    const clientOf: RunContext['clientOf'] = (store) => {
-        const client = context.clientOf(store)
-        const query = <T>(document: string, variables?: Record<string, unknown>) =>
-            document.includes('count:')
-                ? Promise.resolve({ count: { count, precision: 'EXACT' } } as T)
-                : client.query<T>(document, variables)
-        return { ...client, query }
-    }
-    return { ...context, clientOf }
-}
+import { countedAs, link, named, shopFor, stagedProducts, stateOf, states } from './extracting.ts'
 
 /** A shop that was read whole, and lost all but one of its products since. */
 async function emptied(t: TestContext) {
