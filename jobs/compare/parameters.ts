@@ -49,7 +49,7 @@ export async function comparisonParameters(
         first_sync: connection.first_sync_over_at === null,
         fields: fieldFacts,
         only: extent.only ?? null,
-        kinds: kindsOf(extent.only).filter((kind) => kind !== 'stock' || settings.inventory),
+        kinds: kindsOf(extent.only),
         quantity_mode: settings.orders === 'none' ? 'follow' : 'enforced',
         hide_tags: settings.hide_tags.map((tag) => tag.toLowerCase()),
         match_by: settings.match_by,

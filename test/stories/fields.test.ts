@@ -165,7 +165,7 @@ test('publication follows: taken off sale at the source, it is taken off sale at
     assert.equal((await story.product(OUTLET, 'tee')).publishedOn.length, 1)
 })
 
-test('scopes: an excluding row takes out what an including one takes in; what left the scope stands still', async (t) => {
+test('scopes: an excluding row takes out what an including one takes in; of what left the scope no field moves', async (t) => {
     const scopes = [
         { kind: 'tag', value: 'Summer' },
         { kind: 'product', value: 'mug', action: 'exclude' },
@@ -182,5 +182,7 @@ test('scopes: an excluding row takes out what an including one takes in; what le
     )
     await atSource(story, 'tag.remove', { tag: 'summer' })
     await atSource(story, 'product.edit', { set: { title: 'Top' } })
+    const written = await story.writes(() => story.nightly())
+    assert.deepEqual(written, [`${CORNER_SHOP} publishableUnpublish`], 'it is taken off sale (rule 12)')
     assert.deepEqual(await story.writes(() => story.nightly()), [])
 })
