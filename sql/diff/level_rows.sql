@@ -126,9 +126,14 @@ wanted as (
     order by f.inventory_item_id, f.location_id, f.destination_variant_id
 ),
 
--- what the store's own orders are known to have moved since a figure was settled
+-- What the store's own orders are known to have moved since a figure was settled. Shopify's times are whole seconds: what
+-- is as old as the settling may have come before or after it.
 known_since as (
-    select e.destination_item_id as inventory_item_id, e.location_id, sum(e.units) as units
+    select
+        e.destination_item_id as inventory_item_id,
+        e.location_id,
+        sum(e.units) filter (where b.wrote_at is null or e.at > b.wrote_at) as units,
+        sum(e.units) as units_at_most
     from order_effects as e
     left join baseline.levels as b
         on b.account_id = e.account_id
@@ -138,7 +143,7 @@ known_since as (
     where e.account_id = :account_id::integer
         and e.connection_id = :connection_id::integer
         and e.destination_item_id in (select inventory_item_id from wanted)
-        and (b.wrote_at is null or e.at > b.wrote_at)
+        and (b.wrote_at is null or e.at > b.wrote_at - interval '2 seconds')
     group by e.destination_item_id, e.location_id
 ),
 
@@ -159,7 +164,8 @@ expected as (
         b.doubt_units,
         coalesce(
             case when b.unsettled = '{}' then b.wrote_available end, case when w.created_by_us then 0 end
-        ) + coalesce(k.units, 0) as expected_available
+        ) + coalesce(k.units, 0) as expected_available,
+        coalesce(k.units_at_most, 0) - coalesce(k.units, 0) as uncertain
     from wanted as w
     left join staging.levels as a
         on a.account_id = :account_id::integer
@@ -177,7 +183,14 @@ expected as (
 explained as (
     select
         e.*,
-        :counted::boolean and stocked and actual_available is distinct from expected_available as is_unexplained,
+        :counted::boolean
+        and stocked
+        and actual_available is distinct from expected_available
+        -- no index hides anything any more: it was the order of that very second
+        and (
+            moved_at > as_of - interval '10 minutes'
+            or actual_available is distinct from expected_available + uncertain
+        ) as is_unexplained,
         moved_at > as_of - interval '10 minutes' as has_just_moved,
         doubt_at > as_of - interval '10 minutes' as is_doubted
     from expected as e
