@@ -47,14 +47,12 @@ test('rule 86: stock to zero for a tenth of the items is written, for more it is
     const { db, account_id } = story
     const [set] = await setsOf(db, account_id, { state: 'held' })
     const lines = await linesOf(db, account_id, set!.change_set_id, {}, { limit: 9, offset: 0 })
+    const shown = lines.map(({ label, brake, status }) => `${label} ${brake} ${status}`)
     assert.deepEqual(
-        lines.map(({ label, brake, status }) => [label, brake, status]),
-        [
-            [sku(3), 'zero', 'held'],
-            [sku(4), 'zero', 'held'],
-            [sku(5), null, 'held'],
-        ],
+        shown.slice(0, 2).toSorted(),
+        [3, 4].map((n) => `${sku(n)} zero held`),
     )
+    assert.deepEqual(shown.slice(2), [`${sku(5)} null held`])
 })
 
 test('rule 86: slow ruin trips: nights that take 6 %, 4 % and 6 % to zero', async (t) => {
