@@ -126,14 +126,17 @@ wanted as (
     order by f.inventory_item_id, f.location_id, f.destination_variant_id
 ),
 
--- What the store's own orders are known to have moved since a figure was settled. Shopify's times are whole seconds: what
--- is as old as the settling may have come before or after it.
-known_since as (
+effects as (
     select
         e.destination_item_id as inventory_item_id,
         e.location_id,
-        sum(e.units) filter (where b.wrote_at is null or e.at > b.wrote_at) as units,
-        sum(e.units) as units_at_most
+        e.units,
+        b.wrote_at is null or e.at > b.wrote_at as is_since,
+        -- later ones first
+        row_number() over (
+            partition by e.destination_item_id, e.location_id
+            order by e.at desc, e.n desc, e.line_item_id
+        ) as place
     from order_effects as e
     left join baseline.levels as b
         on b.account_id = e.account_id
@@ -144,7 +147,28 @@ known_since as (
         and e.connection_id = :connection_id::integer
         and e.destination_item_id in (select inventory_item_id from wanted)
         and (b.wrote_at is null or e.at > b.wrote_at - interval '2 seconds')
-    group by e.destination_item_id, e.location_id
+),
+
+-- what the store's own orders are known to have moved since a figure was settled
+known_since as (
+    select inventory_item_id, location_id, sum(units) as units
+    from effects
+    where is_since
+    group by inventory_item_id, location_id
+),
+
+-- Shopify's times are whole seconds: of what is as old as the settling, the later ones may have come after it
+uncertain as (
+    select inventory_item_id, location_id, array_agg(units) as sums
+    from (
+        select
+            inventory_item_id,
+            location_id,
+            sum(units) over (partition by inventory_item_id, location_id order by place) as units
+        from effects
+        where not is_since
+    ) as running
+    group by inventory_item_id, location_id
 ),
 
 expected as (
@@ -165,7 +189,7 @@ expected as (
         coalesce(
             case when b.unsettled = '{}' then b.wrote_available end, case when w.created_by_us then 0 end
         ) + coalesce(k.units, 0) as expected_available,
-        coalesce(k.units_at_most, 0) - coalesce(k.units, 0) as uncertain
+        u.sums as uncertain
     from wanted as w
     left join staging.levels as a
         on a.account_id = :account_id::integer
@@ -178,6 +202,7 @@ expected as (
         and b.inventory_item_id = w.inventory_item_id
         and b.location_id = w.location_id
     left join known_since as k on k.inventory_item_id = w.inventory_item_id and k.location_id = w.location_id
+    left join uncertain as u on u.inventory_item_id = w.inventory_item_id and u.location_id = w.location_id
 ),
 
 explained as (
@@ -189,7 +214,7 @@ explained as (
         -- no index hides anything any more: it was the order of that very second
         and (
             moved_at > as_of - interval '10 minutes'
-            or actual_available is distinct from expected_available + uncertain
+            or (actual_available - expected_available = any (uncertain)) is not true
         ) as is_unexplained,
         moved_at > as_of - interval '10 minutes' as has_just_moved,
         doubt_at > as_of - interval '10 minutes' as is_doubted
