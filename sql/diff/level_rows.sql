@@ -159,7 +159,7 @@ expected as (
         b.doubt_at,
         b.doubt_units,
         coalesce(
-            case when b.unsettled = '{}' then b.wrote_available end, case when w.created_by_us then 0 end
+            case when b.unsettled = '{}' then b.saw_available end, case when w.created_by_us then 0 end
         ) + coalesce(k.units, 0) as expected_available
     from wanted as w
     left join staging.levels as a
