@@ -108,15 +108,16 @@ set_aside as (
 figures as (
     select
         k.*,
-        figure_of(k.pool - coalesce(a.units, 0), k.pool, k.units, k.pct, k.factor, k.zero_below) as figure,
+        figure_of(k.pool - coalesce(a.units, 0) - coalesce(n.units, 0), k.pool, k.units, k.pct, k.factor, k.zero_below) as figure,
         figure_of(k.pool - k.sold, k.pool - k.sold, k.units, k.pct, k.factor, k.zero_below) as unsold_figure,
         concat_ws(
             ' ', 'x' || nullif(k.factor, 1)::text, nullif(k.units, 0)::text || ' kept', nullif(k.pct, 0)::text || '% kept',
             'zero below ' || nullif(k.zero_below, 0)::text
         ) as inputs
     from kept_back as k
-    left join set_aside as a
-        on a.destination_item_id = k.inventory_item_id and a.location_id in (0, k.location_id)
+    left join set_aside as a on a.destination_item_id = k.inventory_item_id and a.location_id = k.location_id
+    -- an order that is assigned to no location yet may be to any
+    left join set_aside as n on n.destination_item_id = k.inventory_item_id and n.location_id = 0
 ),
 
 -- several variants may share one inventory item: its level is written once
