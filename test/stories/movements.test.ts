@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { CORNER_SHOP, NORTHWIND, OUTLET, rates, single } from '../helpers/cast.ts'
+import { type Story, startStory } from '../helpers/story.ts'
+import type { SettingsDocument } from '../oracle/settings.ts'
+
+const EAST = 'East'
+const WEST = 'West'
+const locations = [{ name: EAST }, { name: WEST }]
+
+/** Two destinations of one source, each with settings of its own. */
+async function selling(t: Parameters<typeof startStory>[0], corner: SettingsDocument, outlet: SettingsDocument = {}) {
+    const story = await startStory(t, {
+        goods: { [NORTHWIND]: [single('Mug', 'MUG-1')] },
+        connections: [
+            { destination: CORNER_SHOP, settings: { rates, ...corner } },
+            { destination: OUTLET, settings: { rates, ...outlet } },
+        ],
+    })
+    await story.firstSync()
+    return story
+}
+
+const figure = async (story: Story, shop: string) => (await story.variant(shop, 'MUG-1')).levels[0]?.available
+
+const sell = async (story: Story, quantity: number, more = {}) =>
+    (await story.edit(CORNER_SHOP, 'order.sell', { lines: [{ sku: 'MUG-1', quantity }], ...more })) as { id: number }
+
+const later = (story: Story) => story.sandbox.control('clock.advance', { seconds: 11 * 60 })
+
+async function movements({ db }: Story): Promise<string[]> {
+    const { rows } = await db.send<{ kind: string; units: number; why: string | null }>(
+        'select kind, units, why from stock_movements order by movement_id',
+    )
+    return rows.map(({ kind, units, why }) => `${kind} ${units} ${why ?? 'open'}`)
+}
+
+test('rule 21a: an order that is moved after the source was told stays where it was told, once', async (t) => {
+    const mirrored = locations.map(({ name }) => ({ source: name, destination: name }))
+    const story = await startStory(t, {
+        shops: { [NORTHWIND]: { locations }, [OUTLET]: { locations } },
+        goods: { [NORTHWIND]: [single('Mug', 'MUG-1', { variant: { available: 10 } })] },
+        connections: [{ destination: OUTLET, settings: { rates, orders: 'adjust', locations: mirrored } }],
+    })
+    await story.edit(NORTHWIND, 'level.set', { sku: 'MUG-1', location: WEST, available: 5 })
+    await story.firstSync()
+    const lines = [{ sku: 'MUG-1', quantity: 2 }]
+    const { id } = (await story.edit(OUTLET, 'order.sell', { lines, location: EAST })) as { id: number }
+    await story.run('hourly')
+    await story.edit(OUTLET, 'order.move', { id, location: WEST })
+    await later(story)
+    await story.run('hourly')
+    await story.run('nightly')
+    const { levels } = await story.variant(NORTHWIND, 'MUG-1')
+    assert.deepEqual(
+        levels.map((level) => level.available),
+        [8, 5],
+    )
+})
