@@ -57,3 +57,17 @@ test('rule 21a: an order that is moved after the source was told stays where it 
         [8, 5],
     )
 })
+
+test('rule 21b: a sale of what its destination deleted since is not put back on sale anywhere', async (t) => {
+    const story = await selling(t, {})
+    await sell(story, 2)
+    await story.run('hourly')
+    assert.equal(await figure(story, OUTLET), 13)
+    const { id } = await story.product(CORNER_SHOP, 'mug')
+    await story.edit(CORNER_SHOP, 'product.delete', { id })
+    await later(story)
+    await story.run('nightly')
+    await story.run('hourly')
+    assert.equal(await figure(story, OUTLET), 13)
+    assert.deepEqual(await movements(story), ['sale -2 open'])
+})
