@@ -13,7 +13,6 @@ moved as (
         and m.closed_at is null
         -- one that adds units is believed when the source shows it
         and (m.units < 0 or m.sent_at is null)
-        and :counted::boolean
     group by m.source_item_id, m.source_location_id
 ),
 

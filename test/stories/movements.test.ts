@@ -71,3 +71,10 @@ test('rule 21b: a sale of what its destination deleted since is not put back on 
     assert.equal(await figure(story, OUTLET), 13)
     assert.deepEqual(await movements(story), ['sale -2 open'])
 })
+
+test('rule 17: a destination whose own orders are not read shows what others sold, too', async (t) => {
+    const story = await selling(t, {}, { orders: 'none' })
+    await sell(story, 2)
+    await story.run('hourly')
+    assert.equal(await figure(story, OUTLET), 13)
+})
