@@ -78,3 +78,16 @@ test('rule 17: a destination whose own orders are not read shows what others sol
     await story.run('hourly')
     assert.equal(await figure(story, OUTLET), 13)
 })
+
+test('D4: orders that a destination shipped itself are none of the source, also once it is told by adjustments', async (t) => {
+    const story = await selling(t, {})
+    const { id } = await sell(story, 2)
+    await story.run('hourly')
+    await story.edit(CORNER_SHOP, 'order.ship', { id })
+    await later(story)
+    await story.run('hourly')
+    assert.deepEqual(await movements(story), ['sale 0 shipped_by_destination'])
+    await story.settings(CORNER_SHOP, { rates, orders: 'adjust' })
+    await story.run('nightly')
+    assert.equal(await figure(story, NORTHWIND), 15)
+})
