@@ -91,3 +91,41 @@ test('D4: orders that a destination shipped itself are none of the source, also 
     await story.run('nightly')
     assert.equal(await figure(story, NORTHWIND), 15)
 })
+
+test('D4: with two_way a sale made between reading orders and levels is no count by hand', async (t) => {
+    const story = await selling(t, { orders: 'two_way' })
+    await later(story)
+    await story.edit(CORNER_SHOP, 'level.set', { sku: 'MUG-1', available: 14 })
+    await later(story)
+    await story.sandbox.control('fail.next', { kind: 'hold', name: 'bulkOperationRunQuery', shop: NORTHWIND, times: 3 })
+    const run = story.run('hourly')
+    await ordersRead(story)
+    await sell(story, 2)
+    await later(story)
+    await story.sandbox.control('fail.release', {})
+    await run
+    for (const _ of [1, 2, 3]) {
+        await later(story)
+        await story.run('hourly')
+    }
+    assert.deepEqual(await movements(story), ['sale -2 shown', 'adjustment -1 shown'])
+    assert.equal(await figure(story, NORTHWIND), 12)
+})
+
+/** Until the run that goes on has read the orders of the corner shop, while its source is held. */
+async function ordersRead({ db, sandbox }: Story) {
+    const open = async () => {
+        const { rows } = await db.send<{ open: boolean }>(
+            `select exists (
+                select from snapshots as s
+                join runs as r on r.account_id = s.account_id and r.run_id = s.run_id
+                join stores as o on o.account_id = s.account_id and o.store_id = s.store_id
+                where r.state = 'running' and o.domain = $1 and s.operation = 'orders' and s.state = 'complete'
+            ) as open`,
+            [CORNER_SHOP],
+        )
+        const { held } = (await sandbox.control('fail.status')) as { held: number }
+        return rows[0]?.open && held > 0
+    }
+    while (!(await open())) await new Promise((again) => setTimeout(again, 50))
+}
