@@ -152,15 +152,15 @@ async function send(context: RunContext, client: ShopifyClient, account_id: numb
             execute(tx, 'stock/unknown_adjustment', { account_id, call_id: call.callId, error }),
         )
     try {
-        const answer = await answerTo(client, call)
-        const error = answer.userErrors.map(({ message }) => message).join('; ') || null
-        if (answer.userErrors.some(({ code }) => code === 'IDEMPOTENCY_CONCURRENT_REQUEST')) {
-            await unknown(error ?? '')
+        const came = await answerTo(client, call)
+        const refused = came?.answer.userErrors ?? []
+        const error = refused.map(({ message }) => message).join('; ') || null
+        if (came === null || refused.some(({ code }) => code === 'IDEMPOTENCY_CONCURRENT_REQUEST')) {
+            await unknown(error ?? 'the store answered nothing to it')
             return false
         }
-        const told_at = answer.inventoryAdjustmentGroup?.createdAt ?? null
-        await settle({ answer: answer as unknown as Json, error, told_at })
-        return told_at !== null
+        await settle({ answer: came.answer as unknown as Json, error, told_at: error === null ? came.at : null })
+        return error === null
     } catch (error) {
         if (!(error instanceof ShopifyError)) throw error
         if (error.mayBeDone) await unknown(error.message)
@@ -170,10 +170,17 @@ async function send(context: RunContext, client: ShopifyClient, account_id: numb
     }
 }
 
-async function answerTo(client: ShopifyClient, { variables }: Call): Promise<Payload> {
+/** The answer, and Shopify's time of it: it may leave the group out of one that says it is done. None at all proves nothing. */
+async function answerTo(
+    client: ShopifyClient,
+    { variables }: Call,
+): Promise<{ answer: Payload; at: string | null } | null> {
     type Data = { inventoryAdjustQuantities: Payload | null }
-    const data = await client.mutate<Data>(operation('stock/level_adjust'), variables)
-    return data.inventoryAdjustQuantities ?? { inventoryAdjustmentGroup: null, userErrors: [] }
+    const { data, at } = await client.send<Data>(operation('stock/level_adjust'), variables)
+    const answer = data.inventoryAdjustQuantities
+    if (!answer) return null
+    const told = answer.inventoryAdjustmentGroup?.createdAt ?? at?.toISOString() ?? null
+    return told === null && answer.userErrors.length === 0 ? null : { answer, at: told }
 }
 
 type Unanswered = { call_id: string; variables: string; repeatable: boolean }

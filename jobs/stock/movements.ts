@@ -19,7 +19,9 @@ export async function refreshMovements(context: RunContext, connection: Connecti
         const order_ids = whole || connection.compared_at === null ? null : await touchedOrders(tx, connection)
         await execute(tx, 'diff/sold', { ...keys, order_ids, products: null })
         await execute(tx, 'diff/given_back', keys)
+        // Before it is said where the source was told: here counts where the units were.
         await execute(tx, 'stock/effects', keys)
+        await execute(tx, 'stock/stay_told', keys)
         await execute(tx, 'stock/restocks', keys)
         const pushes = connection.settings.orders === 'order_push'
         await execute(tx, 'stock/sales', { ...keys, pushes, order_location: await orderLocation(tx, connection) })

@@ -13,7 +13,6 @@ moved as (
         and m.closed_at is null
         -- one that adds units is believed when the source shows it
         and (m.units < 0 or m.sent_at is null)
-        and :counted::boolean
     group by m.source_item_id, m.source_location_id
 ),
 
@@ -108,15 +107,16 @@ set_aside as (
 figures as (
     select
         k.*,
-        figure_of(k.pool - coalesce(a.units, 0), k.pool, k.units, k.pct, k.factor, k.zero_below) as figure,
+        figure_of(k.pool - coalesce(a.units, 0) - coalesce(n.units, 0), k.pool, k.units, k.pct, k.factor, k.zero_below) as figure,
         figure_of(k.pool - k.sold, k.pool - k.sold, k.units, k.pct, k.factor, k.zero_below) as unsold_figure,
         concat_ws(
             ' ', 'x' || nullif(k.factor, 1)::text, nullif(k.units, 0)::text || ' kept', nullif(k.pct, 0)::text || '% kept',
             'zero below ' || nullif(k.zero_below, 0)::text
         ) as inputs
     from kept_back as k
-    left join set_aside as a
-        on a.destination_item_id = k.inventory_item_id and a.location_id in (0, k.location_id)
+    left join set_aside as a on a.destination_item_id = k.inventory_item_id and a.location_id = k.location_id
+    -- an order that is assigned to no location yet may be to any
+    left join set_aside as n on n.destination_item_id = k.inventory_item_id and n.location_id = 0
 ),
 
 -- several variants may share one inventory item: its level is written once
@@ -187,7 +187,7 @@ expected as (
         b.doubt_at,
         b.doubt_units,
         coalesce(
-            case when b.unsettled = '{}' then b.wrote_available end, case when w.created_by_us then 0 end
+            case when b.unsettled = '{}' then b.saw_available end, case when w.created_by_us then 0 end
         ) + coalesce(k.units, 0) as expected_available,
         u.sums as uncertain
     from wanted as w

@@ -10,6 +10,8 @@ given as (
 known as materialized (
     select
         g.*,
+        -- an answer without a time: it stood so when it was last read
+        coalesce(g.wrote_at, v.read_at) as settled_as_of,
         b.account_id is null as is_new,
         jsonb_populate_record(b, g.patch) as settled
     from given as g
@@ -18,6 +20,12 @@ known as materialized (
         and b.connection_id = :connection_id::integer
         and b.inventory_item_id = g.inventory_item_id
         and b.location_id = g.location_id
+    join connections as c on c.account_id = :account_id::integer and c.connection_id = :connection_id::integer
+    left join staging.levels as v
+        on v.account_id = c.account_id
+        and v.store_id = c.destination_store_id
+        and v.inventory_item_id = g.inventory_item_id
+        and v.location_id = g.location_id
 )
 
 insert into baseline.levels (
@@ -40,7 +48,7 @@ select
         where field <> all (fields)
     ),
     coalesce(inputs, (settled).inputs),
-    wrote_at
+    settled_as_of
 from known
 on conflict (account_id, connection_id, inventory_item_id, location_id) do update set
     [[ fields: wrote_# = excluded.wrote_# ]],

@@ -25,6 +25,8 @@ from (
         and u.closed_at is null
         and u.sent_at is null
         and (:order_ids::bigint[] is null or u.order_id = any (:order_ids::bigint[]))
+        -- an order that cannot be read any more, or of what is linked no more, proves nothing: it counts on
+        and (u.units = 0 or u.origin_id in (select line_item_id from sold))
 ) as o
 where m.account_id = :account_id::integer
     and m.movement_id = o.movement_id

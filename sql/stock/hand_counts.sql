@@ -16,6 +16,16 @@ join location_links as k
     and k.connection_id = :connection_id::integer
     and k.destination_location_id = r.location_id
 where r.known
+    -- a sale after the orders were read is nobody's count, and the index from which they came may lag
+    and r.moved_at <= (
+        select max(n.read_at) - interval '10 minutes'
+        from snapshots as n
+        join connections as c
+            on c.account_id = n.account_id
+            and c.connection_id = :connection_id::integer
+            and c.destination_store_id = n.store_id
+        where n.account_id = :account_id::integer and n.operation = 'orders' and n.state = 'complete'
+    )
     and r.unsettled = '{}'
     and r.is_unexplained
     and not r.has_just_moved

@@ -7,7 +7,7 @@ call as (
     )
     values (
         :account_id::integer, :store_id::integer, :connection_id::integer, :run_id::bigint, 'level_adjust', 'plain',
-        :variables::jsonb, :idempotency_key::text, :movement_id::bigint, 'sent', now()
+        :variables::jsonb, :idempotency_key::text, :movement_id::bigint, 'sent', :sent_at::timestamptz
     )
     returning call_id
 ),

@@ -94,5 +94,10 @@ on conflict (account_id, connection_id, kind, origin, origin_id, location_id, n)
     closed_at = null,
     why = null
 where stock_movements.sent_at is null
-    and (stock_movements.why is null or stock_movements.why in ('before_push', 'shipped_by_destination', 'released'))
+    and (
+        stock_movements.why is null
+        or stock_movements.why in ('before_push', 'released')
+        -- as long as orders are pushed a parcel may turn out not to have been sent
+        or (stock_movements.why = 'shipped_by_destination' and :pushes::boolean)
+    )
     and (stock_movements.units is distinct from excluded.units or (stock_movements.why = 'released' and excluded.units <> 0));

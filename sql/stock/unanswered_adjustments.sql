@@ -3,8 +3,7 @@ select
     k.call_id,
     k.movement_id,
     k.variables::text as variables,
-    m.sent_at,
-    m.sent_at > :now::timestamptz - interval '20 hours' as repeatable
+    k.sent_at > :now::timestamptz - interval '20 hours' as repeatable
 from calls as k
 join stock_movements as m on m.account_id = k.account_id and m.movement_id = k.movement_id
 where k.account_id = :account_id::integer
