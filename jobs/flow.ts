@@ -117,12 +117,12 @@ async function notifyWaiting(context: RunContext, connection: ConnectionRow, lac
 }
 
 /** Goes on after a failure of one connection; what ends the run is thrown on. A store that is lost is stopped (rule 90). */
-export async function passOver(context: RunContext, { stores }: Extent, error: unknown): Promise<void> {
+export async function passOver(context: RunContext, { stores, others }: Extent, error: unknown): Promise<void> {
     context.signal.throwIfAborted()
     if (error instanceof RunLostError) throw error
     context.log.error({ err: error }, 'a connection failed; the others go on')
     if (!(error instanceof AccessLostError)) return
-    const store = stores.find(({ domain }) => domain === error.store)
+    const store = [...stores, ...others].find(({ domain }) => domain === error.store)
     if (!store) return
     await context.inTransaction(async (tx) => {
         await stopStore(tx, store, error.message)

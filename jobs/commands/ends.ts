@@ -66,8 +66,10 @@ function shown({ connection, source, destination }: Ends, to: Ending, items: Ite
         destination.state === 'stopped' && items !== 'leave'
             ? `${destination.domain} lets us in no more: its items and their stock stand as they are.`
             : WRITES[items](lines, products - made),
-        ...(to === 'disconnected' && movements > 0
-            ? [`${movements} open stock movements (${movement_units} units) are closed: they count no longer.`]
+        ...(movements > 0
+            ? [
+                  `${movements} open stock movements (${movement_units} units) count on: see movements list, movements release.`,
+              ]
             : []),
         'Afterwards nothing is written for it. Orders and reports stay readable.',
     ]

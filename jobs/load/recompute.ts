@@ -46,12 +46,18 @@ export async function recompute(lines: readonly Line[], place: Place): Promise<O
     })
 }
 
+/** Why left_levels.sql proposes a figure (rule 29). */
+const LEFT = 'location linked no more'
+
 const keyOf = ({ item_id, location_id }: Line) => ({ inventory_item_id: item_id, location_id })
 
 /** Without a figure of its own what is there now agrees with the rules: its reading came late, as an index lags. */
 function judged(line: Line, figure: Figure | undefined, now: number | null): Outcome {
     const message = `it moved from ${fromOf(line)} to ${now ?? 'nothing'} after it was read`
     if (now === null) return conflict(line, message)
+    // A figure at a place that is linked no more is 0, and none of its own.
+    if (!figure && line.inputs === LEFT && now !== line.after)
+        return again({ ...line, from: now, stale: (line.stale ?? 0) + 1 }, message)
     if (!figure) {
         const settled: Line = { ...line, from: now, after: now, recomputed: true }
         return { line: settled, status: 'applied', message: 'it is so already' }

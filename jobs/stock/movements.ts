@@ -3,20 +3,20 @@ import type { Session } from '../../sql/session.ts'
 import type { ConnectionRow } from '../../sql/stores/stores.ts'
 import type { RunContext } from '../context.ts'
 
-/** Rows changed by a transaction that began before the last comparison and ended after it must not slip through. */
+/** Rows changed by a transaction that began before this was last done and ended after it must not slip through. */
 const MERGE_MINUTES = 15
 
 /**
  * Brings a connection's movements up to what its destination's orders now say (rules 17 to 25, 21a, 21b): what counts is
  * subtracted until the source shows it, what came back is added, what the source need not be told of is closed.
- * `whole` looks at every order that is kept, otherwise at those that moved since the last comparison. The same orders give
+ * `whole` looks at every order that is kept, otherwise at those that moved since it was last done. The same orders give
  * the same movements: their origins are unique.
  */
 export async function refreshMovements(context: RunContext, connection: ConnectionRow, whole: boolean): Promise<void> {
     if (connection.settings.orders === 'none') return
     await context.inTransaction(async (tx) => {
         const keys = keysOf(connection)
-        const order_ids = whole || connection.compared_at === null ? null : await touchedOrders(tx, connection)
+        const order_ids = whole || connection.movements_at === null ? null : await touchedOrders(tx, connection)
         await execute(tx, 'diff/sold', { ...keys, order_ids, products: null })
         await execute(tx, 'diff/given_back', keys)
         // Before it is said where the source was told: here counts where the units were.
@@ -27,13 +27,14 @@ export async function refreshMovements(context: RunContext, connection: Connecti
         await execute(tx, 'stock/sales', { ...keys, pushes, order_location: await orderLocation(tx, connection) })
         await execute(tx, 'stock/edits', keys)
         await execute(tx, 'stock/close_unsent', { ...keys, order_ids, pushes })
+        await execute(tx, 'stock/counted', keys)
     })
 }
 
 const keysOf = ({ account_id, connection_id }: ConnectionRow): Parameters => ({ account_id, connection_id })
 
 async function touchedOrders(tx: Session, connection: ConnectionRow): Promise<string[]> {
-    const since = new Date(Date.parse(connection.compared_at ?? '') - MERGE_MINUTES * 60_000)
+    const since = new Date(Date.parse(connection.movements_at ?? '') - MERGE_MINUTES * 60_000)
     const asked = { ...keysOf(connection), destination: connection.destination_store_id, since }
     const { orders } = await queryOne<{ orders: string[] | null }>(tx, 'stock/touched_orders', asked)
     return orders ?? []

@@ -1,4 +1,4 @@
--- What the destination took back into its stock of those lines, by refund line (rules 22 to 24), and what it shipped of them.
+-- What the destination took back into its stock of those lines, by refund line (rules 22 to 24).
 create temp table given_back on commit drop as
 select
     s.order_id,

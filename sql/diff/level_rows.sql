@@ -248,9 +248,8 @@ desired as (
             when next_doubt_at is not null and (figure > actual_available or expected_available is null) then 'settling'
             -- what a hand changed there is carried to the source first (D4)
             when :two_way::boolean and is_unexplained and expected_available is not null then 'settling'
-            when :counted::boolean
-                and figure > coalesce(actual_available, 0)
-                and not (:raises::boolean and coalesce(source_read_at >= :raise_since::timestamptz, true)) then 'stale_source'
+            when figure > coalesce(actual_available, 0)
+                and (not :raises::boolean or (:counted::boolean and source_read_at < :raise_since::timestamptz)) then 'stale_source'
         end as waits,
         figure < actual_available and unsold_figure >= actual_available as from_sales
     from doubted as d

@@ -36,7 +36,7 @@ lines as materialized (
         on o.account_id = c.account_id
         and o.store_id = c.destination_store_id
         and o.order_id = i.order_id
-        and o.created_at >= date_trunc('second', greatest(c.accepted_at, l.linked_at))
+        and o.created_at >= date_trunc('second', greatest(c.accepted_at, c.orders_since, l.linked_at))
     where c.account_id = :account_id::integer
         and c.connection_id = :connection_id::integer
         and c.settings ->> 'orders' <> 'none'

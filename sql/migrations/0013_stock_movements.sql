@@ -36,7 +36,7 @@ comment on column stock_movements.units is 'Source units, sold ones negative.';
 comment on column stock_movements.known_at is 'The destination''s own time of the event.';
 comment on column stock_movements.sent_at is 'When a call that carries it was sent to the source; a positive one counts no longer from then on.';
 comment on column stock_movements.told_at is 'Shopify''s own time in the answer: a source row that was asked for later may show it.';
-comment on column stock_movements.why is 'shown, before_push, shipped_by_destination, released, released_by_person, disconnected (rule 21b).';
+comment on column stock_movements.why is 'shown, before_push, shipped_by_destination, released, released_by_person (rule 21b).';
 
 create table order_effects (
     account_id integer not null,
@@ -98,6 +98,10 @@ comment on column baseline.levels.doubt_at is 'When the figure last moved withou
 comment on column baseline.levels.doubt_units is 'Units it fell without a reason that is known: they count as sold as long as the doubt lasts.';
 
 comment on column baseline.levels.next_doubt_at is 'As the last comparison saw it; what is written after it takes it over.';
+
+alter table connections add column movements_at timestamptz, add column orders_since timestamptz;
+comment on column connections.movements_at is 'When its movements were last brought up to what its orders say.';
+comment on column connections.orders_since is 'When its settings began to count sales, if they did not from the first: older orders never count.';
 
 alter table variant_links add column linked_at timestamptz;
 comment on column variant_links.linked_at is 'The destination''s own time of the reading that linked them: only sales after it are ours.';

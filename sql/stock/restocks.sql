@@ -22,6 +22,7 @@ told as (
     where m.account_id = :account_id::integer
         and m.connection_id = :connection_id::integer
         and m.kind = 'sale'
+        and m.origin = 'line_item'
         and m.origin_id in (select line_item_id from given_back)
     group by m.origin_id
 )

@@ -11,6 +11,7 @@ select
     accepted_at,
     first_sync_over_at,
     compared_at,
+    movements_at,
     ending,
     ending_items,
     ending_by,

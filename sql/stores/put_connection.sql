@@ -16,5 +16,10 @@ set
             then null
         else connections.first_sync_over_at
     end,
-    accepted_at = coalesce(connections.accepted_at, excluded.accepted_at)
+    accepted_at = coalesce(connections.accepted_at, excluded.accepted_at),
+    -- what was sold while sales counted nowhere is not told to the source afterwards (D4)
+    orders_since = case
+        when connections.settings ->> 'orders' = 'none' and excluded.settings ->> 'orders' <> 'none' then now()
+        else connections.orders_since
+    end
 returning connection_id

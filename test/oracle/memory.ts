@@ -9,6 +9,8 @@ export type Connection = {
     settings: Settings
     acceptedAt: string | number
     settingsAt: number
+    /** when its settings began to count sales, if they did not from the first */
+    ordersSince?: number
 }
 
 export type ProductLink = { destination: number; ours: boolean }

@@ -79,8 +79,10 @@ export function createOracle(options: OracleOptions) {
         },
         /** The settings of a connection were changed. */
         settingsChanged(connection: number, document: SettingsDocument) {
-            const before = named(connection).settings.existing_items
+            const { existing_items: before, orders } = named(connection).settings
             Object.assign(named(connection), { settings: readSettings(document), settingsAt: ledger.now() })
+            // What was sold while sales counted nowhere is not told afterwards (D4).
+            if (orders === 'none') named(connection).ordersSince = ledger.now()
             // What it opens of items that existed before is shown first (D9).
             const rising: Travel[] = ['stock_only', 'fill_blank', 'overwrite']
             const opens = rising.indexOf(named(connection).settings.existing_items) > rising.indexOf(before)

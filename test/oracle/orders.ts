@@ -10,8 +10,8 @@ export type Sharer = { connection: Connection; memory: Memory; destination: View
 export type Standing = 'counts' | 'aside' | 'never'
 
 /** D5 and rule 19. */
-export function standingOf(order: ShopOrder, { settings, acceptedAt }: Connection): Standing {
-    if (order.test || isOlder(order, acceptedAt)) return 'never'
+export function standingOf(order: ShopOrder, { settings, acceptedAt, ordersSince = 0 }: Connection): Standing {
+    if (order.test || isOlder(order, acceptedAt) || isOlder(order, ordersSince)) return 'never'
     if (order.financialStatus === 'VOIDED' || order.financialStatus === 'EXPIRED') return 'never'
     const counted: Record<string, string[]> = {
         paid: ['PAID', 'PARTIALLY_REFUNDED', 'REFUNDED'],
