@@ -31,7 +31,7 @@ export const figures: readonly Mistake[] = [
     {
         name: 'what is set aside at a store is forgotten',
         file: FIGURES,
-        find: 'figure_of(k.pool - coalesce(a.units, 0), k.pool,',
+        find: 'figure_of(k.pool - coalesce(a.units, 0) - coalesce(n.units, 0), k.pool,',
         put: 'figure_of(k.pool, k.pool,',
         tests: [STORIES],
         named: 'rule 19',
