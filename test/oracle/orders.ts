@@ -40,7 +40,9 @@ export function untoldOf(sharer: Sharer, source: View): Untold[] {
         if (standing === 'never' || isRefusedPush(sharer, order, source)) return []
         const taken = takenBy(sharer, order, source, links)
         const told = toldOf(sharer, order, source)
-        return differences(taken, told).map((place) => ({ order, standing, ...place }))
+        const owes = differences(taken, told).map((place) => ({ order, standing, ...place }))
+        // Rule 21b: what a destination shipped by itself and took back is its own, and gives the source nothing.
+        return told.length === 0 ? owes.filter(({ units }) => units < 0) : owes
     })
     return found.filter(({ units }) => units !== 0)
 }
