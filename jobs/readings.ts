@@ -3,6 +3,7 @@ import type { ConnectionRow, StoreRow } from '../sql/stores/stores.ts'
 import type { Sales } from './compare/in_question.ts'
 import type { RunContext } from './context.ts'
 import type { Kind } from './extract/operation.ts'
+import { orderOperations } from './extract/operations/index.ts'
 import { extractStore, type SnapshotRow } from './extract.ts'
 import { type Extent, type Pass, passOver } from './flow.ts'
 import { recoverCalls } from './load.ts'
@@ -19,7 +20,7 @@ export type StoreReading = { goods: Reading; sales: Reading }
 /** What a store is read by before anything of stock is worked out, and what tells its sales. */
 const GOODS = ['catalogue', 'items', 'collections']
 const LEVELS = ['levels']
-const SALES = ['orders', 'fulfillment_orders']
+const SALES = orderOperations
 
 /**
  * Reads the stores of a pass in the order on which stock rests (design: Stock): (1) the destinations' levels, (2) their

@@ -96,9 +96,9 @@ function refused(line: Line, errors: readonly UserError[]): Outcome {
 /**
  * A level that moved after it was read (rule 33). Where sales count, it is read again with its orders and worked out
  * anew, up to three times. Where they count nowhere, or an item ends at 0 (D14, D15: a line without a mode), the wanted
- * figure stays, and only the one
- * it is written over is read again: that writes over a hand edit made in between exactly as the next run would (D1,
- * `on_both: write`); with `on_both: hold` the edit stands as a conflict. In a rollback it is one at once.
+ * figure stays, and only the one it is written over is read again: that writes over a hand edit made in between exactly
+ * as the next run would (D1, `on_both: write`); with `on_both: hold` the edit stands as a conflict. In a rollback it is
+ * one at once.
  */
 async function readAgain(lines: readonly Line[], place: Place): Promise<Outcome[]> {
     if (lines.length === 0) return []
