@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { type Random, randomOf } from '../../connectors/sandbox/shop/catalogue/random.ts'
+import { execute } from '../../jobs/execute.ts'
 import { limits } from '../../jobs/limits.ts'
+import { takeableRuns } from '../../sql/runs/runs.ts'
 import { until } from '../kills/places/place.ts'
 import type { Victims } from '../kills/victims.ts'
 import { happen } from './happenings.ts'
@@ -27,9 +29,7 @@ export async function carryOut(world: World, victims: Victims, schedule: Schedul
             await stage.sandbox.control('lag.set', { shop, ms: schedule.lagMs })
         }
         for (const step of schedule.steps) await carryOutStep(telling, step)
-        // A run that was killed last goes on with readings from before: it is no further run.
-        const { job, killed } = schedule.steps.at(-1)!
-        if (killed) await stage.run(job)
+        await takeUpOrphans(stage)
         await judge(stage, schedule)
     } catch (error) {
         const told = telling.told.map((line) => `\n    ${line}`).join('')
@@ -103,6 +103,14 @@ function workAt({ stage, victims, table }: Telling, { job, killed, beside }: Ste
     table.hit('two workers')
     const both = Promise.all([stage.run(job), stage.run(job === 'hourly' ? 'nightly' : 'hourly')])
     return { work: both.then(([one, other]) => (one.state === 'failed' ? one : other).state), kill: null }
+}
+
+/** What a worker does as soon as it looks: it goes on with the runs of dead processes, whatever was read since. */
+async function takeUpOrphans({ host }: Stage): Promise<void> {
+    const { signal } = new AbortController()
+    for (const { account_id, run_id } of await takeableRuns(host.db)) {
+        await execute(host, account_id, run_id, { signal, stopped: 'failed' })
+    }
 }
 
 /** Until a silent process is taken for dead. */

@@ -50,6 +50,11 @@ export const truly = (n: number): Moment => ({ n, upTo: Number.POSITIVE_INFINITY
 
 const seen = (moment: Moment) => (it: Entry) => it.n <= moment.n && it.at <= moment.upTo
 
+/** How an order may look to who asks: as the index has it or, where the index finds it at all, as it is by now. */
+export function views(order: WatchedOrder, moment: Moment): Moment[] {
+    return order.events.some(seen(moment)) ? [moment, truly(moment.n)] : [moment]
+}
+
 export type Standing = 'counts' | 'pending' | 'void' | 'unseen'
 
 /** What an order is to the rules at a moment (D5, rule 19). */

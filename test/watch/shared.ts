@@ -1,7 +1,16 @@
 import { type Cast, twinKey, type WatchedConnection } from './cast.ts'
 import { type Entry, isReading, isStock } from './entries.ts'
 import type { Figures } from './figures.ts'
-import { isCancelled, type Moment, ordersOf, standing, unitsHeld, unitsShipped, type WatchedOrder } from './orders.ts'
+import {
+    isCancelled,
+    type Moment,
+    ordersOf,
+    standing,
+    unitsHeld,
+    unitsShipped,
+    views,
+    type WatchedOrder,
+} from './orders.ts'
 
 /** What several stores take from one source: who holds how much of an item, and how much of it the source shows. */
 export type Shared = ReturnType<typeof sharedOf>
@@ -28,8 +37,9 @@ export function sharedOf(journal: readonly Entry[], cast: Cast, figures: Figures
         /** Units that orders of a store hold at a source's place, as far as the moment shows them. */
         heldAt(connection: WatchedConnection, source: Place, moment: Moment, also: readonly string[] = []): number {
             const own = all.find((it) => it.connection === connection)?.orders ?? []
-            const counted = own.filter((it) => isMeant(it, connection, moment, also))
-            return counted.reduce((sum, it) => sum + held(it, connection, source, moment), 0)
+            const counted = (order: WatchedOrder, at: Moment) =>
+                isMeant(order, connection, at, also) ? held(order, connection, source, at) : 0
+            return own.reduce((sum, it) => sum + Math.max(...views(it, moment).map((at) => counted(it, at))), 0)
         },
         /** What a two-way store's people counted more than was there: the source is told of it. */
         foundAt(connection: WatchedConnection, source: Place, n: number): number {

@@ -98,6 +98,18 @@ test('rule 19: what waits for payment is set aside where it was sold, and nowher
     assert.equal(shops.complaints().length, 2)
 })
 
+test('rule 17: an order that the index finds may show what became of it since', () => {
+    const shops = journalByHand([watched(SHOP), watched(OTHER)])
+    for (const shop of [SHOP, OTHER]) shops.lagMs.set(shop, 60_000)
+    const order = shops.sell(OTHER, 2)
+    shops.later(120)
+    shops.restock(OTHER, order, 2)
+    shops.sell(OTHER, 1)
+    shops.askAll()
+    shops.set(SHOP, 10)
+    assert.deepEqual(shops.complaints(), [])
+})
+
 test('D5: tests and orders older than the connection take nothing away', () => {
     const shops = journalByHand([watched(SHOP, { since: 1_003_500 })])
     shops.sell(SHOP, 2)
