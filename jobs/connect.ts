@@ -75,6 +75,7 @@ async function writeFacts(q: Queryable, store: StoreRow, info: StoreInfo): Promi
         name: info.name,
         currency: info.currency,
         zone: info.zone,
+        contact_email: info.contactEmail,
         scopes: info.scopes,
         publication_id: info.onlineStorePublicationId,
     }

@@ -19,6 +19,15 @@ export const orderScopes: readonly string[] = [
 /** What a source must be granted besides where its stock is adjusted (D4 `adjust`, `two_way`). */
 export const ADJUSTING: readonly string[] = ['write_inventory']
 
+/** What a source must be granted besides where orders are pushed to it (D4 `order_push`), as orders or as drafts. */
+export const PUSHING = { order: ['write_orders'], draft: ['write_draft_orders', 'write_orders'] } as const
+
+/** What both stores must be granted besides, so that what becomes of a pushed order is carried over. */
+export const MIRRORING: Record<StoreRow['role'], readonly string[]> = {
+    source: ['write_orders', 'write_order_edits', 'write_returns'],
+    destination: ['write_orders', 'write_merchant_managed_fulfillment_orders', 'write_returns'],
+}
+
 /** Without it only orders of the last 60 days are shown, and older ones are silently absent. */
 export const ALL_ORDERS = 'read_all_orders'
 

@@ -84,6 +84,12 @@ export const plain = (path: string) => {
     return (node: Node) => valueAt(node, keys) as Cell
 }
 
+/** Reads a list of texts; none where there is none. */
+export const texts = (path: string) => {
+    const keys = path.split('.')
+    return (node: Node) => (valueAt(node, keys) ?? []) as string[]
+}
+
 /** Reads an object or a list as JSON; what PostgreSQL's jsonb refuses in a text is left out or replaced. */
 export const json = (path: string) => {
     const keys = path.split('.')

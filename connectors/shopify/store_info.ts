@@ -20,6 +20,8 @@ export type StoreInfo = {
     myshopifyDomain: string
     currency: string
     zone: string
+    /** The address it gives as its own. */
+    contactEmail: string
     plan: string
     scopes: string[]
     /** Null if there is no online store, or the scope read_publications is missing. */
@@ -35,6 +37,7 @@ type ShopData = {
         myshopifyDomain: string
         currencyCode: string
         ianaTimezone: string
+        contactEmail: string
         plan: { publicDisplayName: string }
     }
     currentAppInstallation: { accessScopes: { handle: string }[] }
@@ -52,6 +55,7 @@ export async function readStore(client: ShopifyClient): Promise<StoreInfo> {
         myshopifyDomain: shop.myshopifyDomain,
         currency: shop.currencyCode,
         zone: shop.ianaTimezone,
+        contactEmail: shop.contactEmail,
         plan: shop.plan.publicDisplayName,
         scopes,
         onlineStorePublicationId: may('read_publications') ? await findOnlineStore(client) : null,

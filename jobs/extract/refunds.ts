@@ -56,6 +56,8 @@ type Read = {
     processedAt: string
     updatedAt: string
     note: string | null
+    totalRefundedSet: { shopMoney: { amount: string } }
+    return: { id: string } | null
     order: { id: string }
     refundLineItems: Lines
 }
@@ -92,13 +94,15 @@ async function allLines(client: ShopifyClient, { id, refundLineItems }: Read): P
     return lines
 }
 
-function refundFrom({ id, createdAt, processedAt, updatedAt, note, order }: Read, lines: readonly Line[]) {
+function refundFrom({ id, createdAt, processedAt, updatedAt, note, order, ...read }: Read, lines: readonly Line[]) {
     return {
         refund_id: parseGid('Refund', id),
         order_id: parseGid('Order', order.id),
         created_at: createdAt ?? processedAt,
         updated_at: updatedAt,
         note: note?.replaceAll('\0', '') ?? null,
+        amount: read.totalRefundedSet.shopMoney.amount,
+        return_id: read.return && numberOf(read.return),
         lines: lines.map((line) => lineFrom(line, id)),
     }
 }

@@ -5,7 +5,10 @@ with
 concerned as (
     select
         accepted_at,
-        case when destination_store_id = :store_id then settings -> 'order_details' end as details
+        case
+            when destination_store_id = :store_id and coalesce(settings ->> 'orders', 'order_push') = 'order_push'
+                then settings -> 'order_details'
+        end as details
     from connections
     where account_id = :account_id
         and state in ('connected', 'blocked')

@@ -8,9 +8,12 @@ came as (
         created_at,
         updated_at,
         note,
+        amount,
+        return_id,
         lines
     from jsonb_to_recordset(:refunds::jsonb) as given (
-        refund_id bigint, order_id bigint, created_at timestamptz, updated_at timestamptz, note text, lines jsonb
+        refund_id bigint, order_id bigint, created_at timestamptz, updated_at timestamptz, note text, amount numeric, return_id bigint,
+        lines jsonb
     )
 ),
 
@@ -39,7 +42,7 @@ gone as (
 
 headers as (
     insert into staging.refunds as kept (
-        account_id, store_id, refund_id, order_id, created_at, updated_at, note, read_at, changed_at
+        account_id, store_id, refund_id, order_id, created_at, updated_at, note, amount, return_id, read_at, changed_at
     )
     select
         :account_id::integer,
@@ -49,6 +52,8 @@ headers as (
         created_at,
         updated_at,
         note,
+        amount,
+        return_id,
         :read_at::timestamptz,
         clock_timestamp()
     from came
@@ -57,6 +62,8 @@ headers as (
         created_at = excluded.created_at,
         updated_at = excluded.updated_at,
         note = excluded.note,
+        amount = excluded.amount,
+        return_id = excluded.return_id,
         read_at = excluded.read_at,
         -- its lines may have moved: whoever looks at what changed looks at them
         changed_at = excluded.changed_at

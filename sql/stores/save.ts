@@ -63,6 +63,7 @@ export type StoreFacts = {
     name: string
     currency: string
     zone: string
+    contact_email: string
     scopes: string[]
     publication_id: string | null
 }

@@ -4,6 +4,7 @@ set
     name = :name,
     currency = :currency,
     zone = :zone,
+    contact_email = :contact_email,
     scopes = :scopes::text[],
     publication_id = :publication_id::bigint,
     state = 'ready',

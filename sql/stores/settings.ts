@@ -1,9 +1,6 @@
 import { z } from 'zod'
-
-const decimal = z
-    .union([z.string(), z.number()])
-    .transform(String)
-    .pipe(z.string().regex(/^-?\d+(\.\d+)?$/, 'expected a decimal such as "12.50"'))
+import { decimal } from './decimal.ts'
+import { mirror, orderDetails, push } from './order_settings.ts'
 
 const scopeKinds = ['all', 'product_type', 'vendor', 'tag', 'collection', 'sku'] as const
 const scoped = {
@@ -124,9 +121,6 @@ const brakes = z.strictObject({
         .describe('two_way: units that hand changes may move at the source in a run'),
 })
 
-/** Details of an order that are read because a push forwards them; personal data is asked for only then (rule 71). */
-const orderDetails = z.enum(['customer', 'email', 'phone', 'shipping_address', 'billing_address'])
-
 /** Settings of a connection: the one document a merchant writes (spec §1). Every key has a default. */
 export const settingsSchema = z.strictObject({
     rank: z.int().default(0).describe('of two sources with one SKU the connection of higher rank takes it (D7)'),
@@ -146,7 +140,12 @@ export const settingsSchema = z.strictObject({
         .describe(
             'source location (name or id) of sales that are assigned to none; null: the first linked one (rule 21a)',
         ),
-    order_details: z.array(orderDetails).default([]).describe('what a pushed order carries of its buyer (rule 71)'),
+    order_details: z
+        .array(orderDetails)
+        .default(['email', 'phone', 'shipping_address', 'billing_address', 'note', 'tags', 'attributes', 'properties'])
+        .describe('what a pushed order carries besides its lines (rule 71); customer needs the scope read_customers'),
+    push: push.prefault({}),
+    mirror: mirror.prefault({}),
     push_inventory: z
         .enum(['decrement_ignoring_policy', 'decrement_obeying_policy', 'bypass'])
         .default('decrement_ignoring_policy')

@@ -18,6 +18,8 @@ export type StoreRow = {
     name: string | null
     currency: string | null
     zone: string | null
+    contact_email: string | null
+    automatic_push: boolean
     scopes: string[]
     publication_id: string | null
     join_code: string | null

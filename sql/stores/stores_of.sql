@@ -12,6 +12,8 @@ select
     name,
     currency,
     zone,
+    contact_email,
+    automatic_push,
     scopes,
     publication_id,
     join_code,

@@ -69,6 +69,7 @@ async function connectStores(db: Database, originOf: (side: Side) => string): Pr
             name,
             currency,
             zone: 'UTC',
+            contact_email: 'owner@shop.example',
             scopes: [...orderScopes, ALL_ORDERS],
             publication_id: '1',
         }

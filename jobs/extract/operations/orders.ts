@@ -1,4 +1,14 @@
-import { asJson, at, idAt, json, type Node, plain, text } from '../../../connectors/entities/index.ts'
+import {
+    asJson,
+    at,
+    decimalSum,
+    idAt,
+    json,
+    texts as list,
+    type Node,
+    plain,
+    text,
+} from '../../../connectors/entities/index.ts'
 import { scopesOfOrders } from '../../scopes.ts'
 import { asksOfOrders, fromThenOn, ordersAreNeeded } from '../asks_of_orders.ts'
 import { keyed } from '../keyed.ts'
@@ -24,6 +34,40 @@ const people: Record<string, { select: string; read: ReturnType<typeof json> }> 
     phone: { select: 'phone', read: text('phone') },
     shipping_address: { select: `shippingAddress ${ADDRESS}`, read: json('shippingAddress') },
     billing_address: { select: `billingAddress ${ADDRESS}`, read: json('billingAddress') },
+    note: { select: 'note', read: text('note') },
+    attributes: { select: 'customAttributes { key value }', read: json('customAttributes') },
+}
+
+/** Of a source's order: which one of a destination it stands for. */
+const ORIGIN = 'origin: metafield(namespace: "crossdock", key: "origin") { value }'
+const MONEY = '{ shopMoney { amount } presentmentMoney { amount } }'
+/** By this property a line that we pushed says which one it stands for. */
+const MARK = '_crossdock'
+type Attribute = { key: string; value: string | null }
+type Money = { shopMoney: { amount: string }; presentmentMoney: { amount: string } }
+
+const attributes = (node: Node) => (at(node, 'customAttributes') ?? []) as Attribute[]
+
+/** All discounts of a line together. */
+const discount = (of: keyof Money) => (node: Node) =>
+    decimalSum(
+        ((at(node, 'discountAllocations') ?? []) as { allocatedAmountSet: Money }[]).map(
+            (it) => it.allocatedAmountSet[of].amount,
+        ),
+    )
+
+function taxLines(node: Node): string {
+    const lines = (at(node, 'taxLines') ?? []) as {
+        title: string
+        ratePercentage: number | null
+        rate: number | null
+        priceSet: Money
+    }[]
+    return asJson(
+        lines.map(({ title, rate, priceSet }) => ({
+            ...{ title, rate, amount: priceSet.shopMoney.amount, presentment_amount: priceSet.presentmentMoney.amount },
+        })),
+    )
 }
 
 const order = keyed({
@@ -41,6 +85,17 @@ const order = keyed({
         { name: 'fulfillment_status', read: plain('displayFulfillmentStatus') },
         { name: 'currency', read: plain('currencyCode') },
         { name: 'total', read: plain('totalPriceSet.shopMoney.amount') },
+        { name: 'closed_at', read: plain('closedAt') },
+        { name: 'cancel_reason', read: plain('cancelReason') },
+        { name: 'presentment_currency', read: plain('presentmentCurrencyCode') },
+        { name: 'taxes_included', read: plain('taxesIncluded') },
+        { name: 'discount_total', read: plain('totalDiscountsSet.shopMoney.amount') },
+        { name: 'discount_codes', read: list('discountCodes') },
+        { name: 'shipping_title', read: text('shippingLine.title') },
+        { name: 'shipping_total', read: plain('totalShippingPriceSet.shopMoney.amount') },
+        { name: 'refunded_total', read: plain('totalRefundedSet.shopMoney.amount') },
+        { name: 'tags', read: list('tags') },
+        { name: 'origin', read: text('origin.value') },
         { name: 'refund_headers', read: refundHeaders },
     ],
     quiet: ['updated_at'],
@@ -68,6 +123,15 @@ export const orders: Operation = {
                 { name: 'title', read: text('title') },
                 { name: 'quantity', read: plain('quantity') },
                 { name: 'current_quantity', read: plain('currentQuantity') },
+                { name: 'variant_title', read: text('variantTitle') },
+                { name: 'requires_shipping', read: plain('requiresShipping') },
+                { name: 'unit_price', read: plain('originalUnitPriceSet.shopMoney.amount') },
+                { name: 'presentment_unit_price', read: plain('originalUnitPriceSet.presentmentMoney.amount') },
+                { name: 'discount', read: discount('shopMoney') },
+                { name: 'presentment_discount', read: discount('presentmentMoney') },
+                { name: 'tax_lines', read: taxLines },
+                { name: 'properties', read: (node) => asJson(attributes(node).filter(({ key }) => key !== MARK)) },
+                { name: 'mark', read: (node) => attributes(node).find(({ key }) => key === MARK)?.value ?? null },
             ],
             parent: { table: 'orders', column: 'order_id' },
         }),
@@ -90,22 +154,37 @@ export const orders: Operation = {
                 { name: 'return_id', read: idAt('__parentId') },
                 { name: 'fulfillment_line_id', read: idAt('fulfillmentLineItem.id') },
                 { name: 'quantity', read: plain('quantity') },
+                { name: 'processed_quantity', read: plain('processedQuantity') },
+                { name: 'reason', read: text('returnReasonDefinition.handle') },
+                { name: 'note', read: text('returnReasonNote') },
             ],
             parent: { table: 'returns', column: 'return_id' },
         }),
     ],
     also: [{ statement: 'staging/merge_order_people', lists: order.lists }],
     // A range filter may time out under another order than that of its field.
-    document: ({ filter, details = [] }) => `query orders {
+    document: ({ store, filter, details = [] }) => `query orders {
         orders${filter === null ? '' : `(query: ${JSON.stringify(filter)}, sortKey: ${sortKeyFor(filter)})`} { edges { node {
             id name createdAt updatedAt cancelledAt test displayFinancialStatus displayFulfillmentStatus currencyCode
-            totalPriceSet { shopMoney { amount } }
+            totalPriceSet { shopMoney { amount } } totalDiscountsSet { shopMoney { amount } }
+            totalShippingPriceSet { shopMoney { amount } } totalRefundedSet { shopMoney { amount } }
+            closedAt cancelReason presentmentCurrencyCode taxesIncluded discountCodes tags
+            shippingLine { title }
+            ${store.role === 'source' ? ORIGIN : ''}
             refunds { id updatedAt }
-            ${details.map((detail) => people[detail]!.select).join(' ')}
-            lineItems { edges { node { id quantity currentQuantity sku title variant { id } } } }
+            ${details.flatMap((detail) => people[detail]?.select ?? []).join(' ')}
+            lineItems { edges { node {
+                id quantity currentQuantity sku title variantTitle requiresShipping variant { id }
+                originalUnitPriceSet ${MONEY}
+                discountAllocations { allocatedAmountSet ${MONEY} }
+                taxLines { title rate priceSet ${MONEY} }
+                ${store.role === 'source' || details.includes('properties') ? 'customAttributes { key value }' : ''}
+            } } }
             returns { edges { node {
                 id name status
-                returnLineItems { edges { node { id quantity ... on ReturnLineItem { fulfillmentLineItem { id } } } } }
+                returnLineItems { edges { node { id quantity ... on ReturnLineItem {
+                    fulfillmentLineItem { id } processedQuantity returnReasonDefinition { handle } returnReasonNote
+                } } } }
             } } }
         } } }
     }`,

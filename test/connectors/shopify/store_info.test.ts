@@ -16,7 +16,7 @@ function shop(...scopes: string[]): Reply {
     const shop = { id: 'gid://shopify/Shop/3', name: 'Northwind', myshopifyDomain: 'nw.myshopify.com', plan }
     const accessScopes = scopes.map((handle) => ({ handle }))
     return data({
-        shop: { ...shop, currencyCode: 'USD', ianaTimezone: 'America/New_York' },
+        shop: { ...shop, currencyCode: 'USD', ianaTimezone: 'America/New_York', contactEmail: 'owner@nw.example' },
         currentAppInstallation: { accessScopes },
     })
 }
@@ -48,6 +48,7 @@ test('a store is read with its currency, zone, plan, scopes, every page of its l
         myshopifyDomain: 'nw.myshopify.com',
         currency: 'USD',
         zone: 'America/New_York',
+        contactEmail: 'owner@nw.example',
         plan: 'Plus',
         scopes: ['write_publications', 'read_locations'],
         onlineStorePublicationId: '9',

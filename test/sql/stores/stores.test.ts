@@ -51,7 +51,15 @@ async function twoStores(t: TestContext) {
     const put = async (domain: string, role: 'source' | 'destination', names: [string, boolean][]) => {
         const access = { origin: `https://${domain}`, api_version: '2026-07', credentials: Buffer.from('sealed') }
         const store_id = await putStore(db, { account_id, domain, role, ...access, join_code: null })
-        const facts = { shop_id: '1', name: domain, currency: 'USD', zone: 'UTC', scopes: [], publication_id: null }
+        const facts = {
+            shop_id: '1',
+            name: domain,
+            currency: 'USD',
+            zone: 'UTC',
+            contact_email: 'owner@shop.example',
+            scopes: [],
+            publication_id: null,
+        }
         const locations = names.map(([name, active], place) => ({ location_id: `${store_id}0${place}`, name, active }))
         await setFacts(db, await storeById(db, account_id, store_id), facts, locations)
         return storeById(db, account_id, store_id)
