@@ -4,7 +4,6 @@ import type { Session } from '../../sql/session.ts'
 import type { ConnectionRow, StoreRow } from '../../sql/stores/stores.ts'
 import { minorDigits } from '../compare/parameters.ts'
 import type { RunContext } from '../context.ts'
-import { exactJson } from '../load/exact_json.ts'
 import { pushKinds } from './kinds.ts'
 import { originOf } from './marks.ts'
 import type { Document, Ready } from './ready.ts'
@@ -20,9 +19,6 @@ export type Planned = {
     name: string
 }
 
-/** What comes as jsonb has its numbers as decimal text. */
-type Row = { [Key in keyof Ready]: Ready[Key] extends object | null ? string | null : Ready[Key] }
-
 /**
  * Writes the intent to push each order that no gate refuses (rule 52), a few hundred at a time, with the document that
  * will be sent: nothing was sent yet. Returns them, the older ones first; none when all are planned or pushed.
@@ -37,21 +33,14 @@ export async function planPushes(
     return context.inTransaction(async (tx) => {
         await gateOrders(tx, { account_id, connection_id, order_ids: null })
         const asked = { account_id, connection_id, digits, most: AT_A_TIME }
-        const rows = await query<Row>(tx, 'orders/ready', asked)
+        const rows = await query<Ready>(tx, 'orders/ready', asked)
         const planned: Planned[] = []
         for (const row of rows) {
-            const intent = await plan(tx, context, connection, destination, readyOf(row))
+            const intent = await plan(tx, context, connection, destination, row)
             if (intent) planned.push(intent)
         }
         return planned
     })
-}
-
-const LISTS = ['lines', 'customer', 'shipping_address', 'billing_address', 'attributes'] as const
-
-function readyOf(row: Row): Ready {
-    const read = LISTS.map((name) => [name, row[name] === null ? null : exactJson(row[name] as string)])
-    return { ...row, ...Object.fromEntries(read) } as Ready
 }
 
 async function plan(
