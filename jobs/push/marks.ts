@@ -43,7 +43,7 @@ export function filled(pattern: string, { domain }: StoreRow, { name, shipping_t
 }
 
 function originAttributes({ domain }: StoreRow, order: Ready): Attribute[] {
-    const money = (amount: string | null) => (amount === null ? null : `${amount} ${order.currency_there}`)
+    const money = (amount: string | null) => (Number(amount) > 0 ? `${amount} ${order.currency_there}` : null)
     const presented = order.presentment_currency !== null && order.presentment_currency !== order.currency_there
     const rows: [string, string | null][] = [
         ['Destination store', domain],

@@ -29,10 +29,10 @@ export async function planPushes(
     { source, destination }: { source: StoreRow; destination: StoreRow },
 ): Promise<Planned[]> {
     const { account_id, connection_id } = connection
-    const digits = minorDigits(source.currency!)
     return context.inTransaction(async (tx) => {
         await gateOrders(tx, { account_id, connection_id, order_ids: null })
-        const asked = { account_id, connection_id, digits, most: AT_A_TIME }
+        const digits = { digits: minorDigits(source.currency!), digits_there: minorDigits(destination.currency!) }
+        const asked = { account_id, connection_id, ...digits, most: AT_A_TIME }
         const rows = await query<Ready>(tx, 'orders/ready', asked)
         const planned: Planned[] = []
         for (const row of rows) {

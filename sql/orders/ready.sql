@@ -31,10 +31,10 @@ paid as (
         e.rate,
         g.quantity::numeric / i.quantity as share,
         round((i.unit_price * i.quantity - coalesce(i.discount, 0)) * g.quantity / i.quantity * e.rate, :digits::integer) as total,
-        round((i.unit_price * i.quantity - coalesce(i.discount, 0)) * g.quantity / i.quantity, 4) as paid_there,
+        round((i.unit_price * i.quantity - coalesce(i.discount, 0)) * g.quantity / i.quantity, :digits_there::integer) as paid_there,
         round(
             (coalesce(i.presentment_unit_price, i.unit_price) * i.quantity - coalesce(i.presentment_discount, i.discount, 0))
-            * g.quantity / i.quantity, 4
+            * g.quantity / i.quantity, 2
         ) as presented
     from ready as e
     join gated_lines as g on g.order_id = e.order_id and g.source_variant_id is not null and g.reason is null
@@ -77,7 +77,7 @@ lines as (
                 'price', price::text,
                 'properties', properties,
                 'requires_shipping', requires_shipping,
-                'discount', case when discount > 0 then round(discount * share, 4)::text end,
+                'discount', case when discount > 0 then round(discount * share, :digits_there::integer)::text end,
                 'paid_there', paid_there::text,
                 'presented', presented::text,
                 'taxes', (
@@ -136,13 +136,13 @@ select
     o.created_at,
     o.financial_status,
     o.currency as currency_there,
-    o.total as total_there,
+    round(o.total, :digits_there::integer) as total_there,
     o.presentment_currency,
     o.taxes_included,
     o.tags,
     o.discount_codes,
     o.shipping_title,
-    o.shipping_total as shipping_there,
+    round(o.shipping_total, :digits_there::integer) as shipping_there,
     e.currency,
     e.rate,
     l.lines_total,
