@@ -18,6 +18,7 @@ import { compareLists, expectedOf, type Listed } from './lists.ts'
 import type { Connection, Memory } from './memory.ts'
 import type { Sharer } from './orders.ts'
 import { planOf } from './plan.ts'
+import { takePushes } from './pushes.ts'
 import { imagineRollback, rememberRollback } from './rollback.ts'
 import { readSettings, type SettingsDocument, type Travel } from './settings.ts'
 import { remember, rememberSeen, takeTexts } from './settle.ts'
@@ -92,6 +93,7 @@ export function createOracle(options: OracleOptions) {
 }
 
 function judge(ledger: Ledger, run: Run, real: Map<string, ShopState>): Outcome {
+    takePushes(ledger.connections, ledger.states, real)
     tellAll(ledger, run)
     const imagined = structuredClone(ledger.states)
     const outcome: Outcome = { differences: [], expected: {} }
