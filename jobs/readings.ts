@@ -48,6 +48,33 @@ export async function readStores(context: RunContext, extent: Extent, pass: Pass
     return readings
 }
 
+/**
+ * Reads the sales of the stores and pushes orders, and nothing else: for a person who asks for it between runs. Stock follows
+ * with the next run, which reads it in its order.
+ */
+export async function pushNow(
+    context: RunContext,
+    extent: Extent,
+    { reading, dryRun = false }: Pick<Pass, 'reading' | 'dryRun'>,
+): Promise<Map<number, StoreReading>> {
+    const readings = new Map<number, StoreReading>()
+    const pass: Pass = { reading, whole: false, dryRun }
+    await Promise.all(
+        extent.stores.map(async (store) => {
+            const read = () => readSales(context, store, pass.reading)
+            readings.set(store.store_id, await guarded(context, extent, store, read))
+        }),
+    )
+    const isRead = (id: number) => readings.get(id)?.sales === 'complete'
+    for (const connection of extent.connections.filter(({ settings }) => settings.orders === 'order_push')) {
+        const { source_store_id, destination_store_id } = connection
+        if (!isRead(source_store_id) || !isRead(destination_store_id)) continue
+        const source = extent.stores.find(({ store_id }) => store_id === source_store_id)!
+        await tellSource(context, source, [connection], pass)
+    }
+    return readings
+}
+
 /** Which sales of a connection, and of all connections of its source, were read. A store that is stopped tells of none. */
 export function salesRead(
     { siblings }: Extent,
