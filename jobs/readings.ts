@@ -7,7 +7,7 @@ import { orderOperations } from './extract/operations/index.ts'
 import { extractStore, type SnapshotRow } from './extract.ts'
 import { type Extent, type Pass, passOver } from './flow.ts'
 import { recoverCalls } from './load.ts'
-import { pushOrders } from './push/push.ts'
+import { pushOrders, settlePushes } from './push/push.ts'
 import { adjustSource, recoverAdjustments } from './stock/adjust.ts'
 import { closeShown } from './stock/close_shown.ts'
 import { carryHandCounts } from './stock/look.ts'
@@ -148,6 +148,7 @@ async function readSource(
 async function tellSource(context: RunContext, store: StoreRow, own: ConnectionRow[], pass: Pass): Promise<void> {
     if (!pass.dryRun) await recoverAdjustments(context, store, await storeTime(context.clientOf(store)))
     for (const connection of own) {
+        if (!pass.dryRun) await settlePushes(context, connection, store)
         await refreshMovements(context, connection, pass.whole)
         await carryHandCounts(context, connection, { whole: pass.whole })
         if (pass.dryRun) continue
