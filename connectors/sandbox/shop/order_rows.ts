@@ -140,6 +140,8 @@ export type OrderLine = {
     customAttributes: Attribute[]
     /** as ordered, with what edits added */
     quantity: number
+    /** what edits added of it */
+    added?: number
     /** units refunded or taken off before they were shipped */
     cancelledQuantity: number
     /** units refunded after they were shipped */

@@ -21,12 +21,13 @@ const time = (at: number | null) => (at === null ? null : isoTime(at))
 
 /** An order in plain form; its fulfilment orders tell how many units of a line each location has. */
 export function plainOrder(shop: Shop, order: Order) {
-    const { id, name, test, tags, note, currency, sourceName, sourceIdentifier, cancelReason, edited } = order
+    const { id, name, test, tags, note, currency, sourceName, sourceIdentifier, cancelReason, edited, staffNote } =
+        order
     const { received, refunded } = payments(order)
     return {
         ...{ id, name, test, tags, note, currency, sourceName, sourceIdentifier, edited },
         ...{ createdAt: isoTime(order.createdAt), updatedAt: isoTime(order.updatedAt) },
-        ...{ cancelledAt: time(order.cancelledAt), cancelReason, closedAt: time(order.closedAt) },
+        ...{ cancelledAt: time(order.cancelledAt), cancelReason, staffNote, closedAt: time(order.closedAt) },
         ...{ financialStatus: financialStatus(order), fulfillmentStatus: fulfillmentStatus(order) },
         ...{ total: originalTotals(order).total, currentTotal: currentTotals(order).total, received, refunded },
         ...{ email: order.email, phone: order.phone, customer: order.customer },
@@ -43,6 +44,7 @@ export function plainOrder(shop: Shop, order: Order) {
             ...{ title: line.title, price: line.price, discount: line.discount, quantity: line.quantity },
             ...{ requiresShipping: line.requiresShipping, taxLines: line.taxLines },
             ...{ customAttributes: line.customAttributes, presentment: line.presentment ?? null },
+            added: line.added ?? 0,
             ...{ currentQuantity: currentQuantity(line), unfulfilledQuantity: unfulfilledQuantity(line) },
             fulfilledQuantity: line.fulfilledQuantity,
             // the location it was assigned to last; null where there is none

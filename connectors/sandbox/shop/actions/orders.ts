@@ -128,7 +128,7 @@ const voidOrder: Action = (shop, body, clock) => {
     return shownMoney(order)
 }
 
-/** `{id|name, restock?: true, reason?: 'OTHER', refund?: true}`: nothing of it may be shipped yet. */
+/** `{id|name, restock?: true, reason?: 'OTHER', refund?: true, note?}`: nothing of it may be shipped yet. */
 const cancel: Action = (shop, body, clock) => {
     const order = orderIn(shop, body)
     const reason = textOf(body, 'reason')?.toUpperCase() ?? 'OTHER'
@@ -136,7 +136,8 @@ const cancel: Action = (shop, body, clock) => {
     if (order.cancelledAt !== null) throw new Error(`expected an order that is not cancelled, got ${order.name}`)
     if (order.lines.some(({ fulfilledQuantity, returnedQuantity }) => fulfilledQuantity > returnedQuantity))
         throw new Error(`expected an order of which nothing is shipped, got ${order.name}`)
-    cancelOrder(shop, order, { reason, restock: body.restock !== false, refund: body.refund !== false }, clock.now())
+    const [restock, refund] = [body.restock !== false, body.refund !== false]
+    cancelOrder(shop, order, { reason, restock, refund, staffNote: textOf(body, 'note') }, clock.now())
     return shownMoney(order)
 }
 
