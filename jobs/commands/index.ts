@@ -11,6 +11,8 @@ import { connections } from './connections.ts'
 import { block, disconnect, reconnect, unblock } from './ends.ts'
 import { migrate } from './migrate.ts'
 import { movementsList, movementsRelease } from './movements.ts'
+import { reportCommands } from './report.ts'
+import { reportList } from './report_list.ts'
 import { runCompare, runExtract, runHourly, runLoad, runNightly } from './run.ts'
 import { sandbox } from './sandbox.ts'
 import { snapshotsAccept } from './snapshots_accept.ts'
@@ -56,5 +58,7 @@ export const commands: readonly Command[] = [
     snapshotsAccept,
     movementsList,
     movementsRelease,
+    reportList,
+    ...reportCommands,
     sandbox,
 ]
