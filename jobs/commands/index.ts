@@ -13,6 +13,8 @@ import { migrate } from './migrate.ts'
 import { movementsList, movementsRelease } from './movements.ts'
 import { ordersHold, ordersPush, ordersRelease } from './orders_decide.ts'
 import { ordersList, ordersShow } from './orders_list.ts'
+import { reportCommands } from './report.ts'
+import { reportList } from './report_list.ts'
 import { runCompare, runExtract, runHourly, runLoad, runNightly } from './run.ts'
 import { sandbox } from './sandbox.ts'
 import { snapshotsAccept } from './snapshots_accept.ts'
@@ -65,5 +67,7 @@ export const commands: readonly Command[] = [
     ordersPush,
     ordersHold,
     ordersRelease,
+    reportList,
+    ...reportCommands,
     sandbox,
 ]
