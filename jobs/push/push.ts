@@ -16,16 +16,21 @@ const NOT_PUSHED = 'orders_not_pushed'
 
 export type Ends = { source: StoreRow; destination: StoreRow }
 
+/** Finds out what became of the pushes of a connection, before its movements are counted: what is known of them counts. */
+export async function settlePushes(context: RunContext, connection: ConnectionRow, source: StoreRow): Promise<void> {
+    const keys = { account_id: connection.account_id, connection_id: connection.connection_id }
+    await context.inTransaction((tx) => execute(tx, 'orders/resolve_twins', keys))
+    await lookUpPushes(context, connection, source)
+}
+
 /**
- * Pushes the orders of a connection's destination that no gate refuses to its source, each once (rules 52 to 63), after
- * looking up what became of those that got no answer. With D4 other than `order_push` only the latter.
+ * Pushes the orders of a connection's destination that no gate refuses to its source, each once (rules 52 to 63); those that
+ * got no answer were looked up before.
  * @returns how many the source holds now that it did not before.
  */
 export async function pushOrders(context: RunContext, connection: ConnectionRow, ends: Ends): Promise<number> {
     if (await isDenied(context, connection, ends.source)) return 0
     const keys = { account_id: connection.account_id, connection_id: connection.connection_id }
-    await context.inTransaction((tx) => execute(tx, 'orders/resolve_twins', keys))
-    await lookUpPushes(context, connection, ends.source)
     if (connection.settings.orders !== 'order_push' || connection.state !== 'connected') return 0
     await context.inTransaction((tx) => execute(tx, 'orders/retry_refused', keys))
     let pushed = 0

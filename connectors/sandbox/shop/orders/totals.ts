@@ -87,9 +87,9 @@ export function financialStatus(order: Order): FinancialStatus | null {
     }
     if (voided) return 'VOIDED'
     if (cents(authorized) > 0n) return 'AUTHORIZED'
-    if (order.transactions.length > 0) return 'PENDING'
-    // an order without any payment has no status (recorded); one that costs nothing counts as paid
-    return cents(originalTotals(order).total) === 0n ? 'PAID' : null
+    // what costs nothing counts as paid; an order without any payment has no status (recorded)
+    if (cents(originalTotals(order).total) === 0n) return 'PAID'
+    return order.transactions.length > 0 ? 'PENDING' : null
 }
 
 /** What the admin shows of the shipping. A cancelled order stays UNFULFILLED (recorded). */
