@@ -45,7 +45,9 @@ async function unfinished({ host }: Stage, mayBeLost: boolean): Promise<string[]
         [mayBeLost],
     )
     const { rows: mirrors } = await host.db.send<{ row: string }>(
-        `select concat_ws(' ', 'mirror', kind, towards, origin_id, state, reason, detail) as row from mirror_intents
+        (await host.db.send<{ t: string | null }>("select to_regclass('mirror_intents') as t")).rows[0]!.t === null
+            ? 'select 1 as row where false'
+            : `select concat_ws(' ', 'mirror', kind, towards, origin_id, state, reason, detail) as row from mirror_intents
          where state in ('planned', 'sent', 'unknown', 'refused')`,
     )
     return [...rows, ...mirrors].map(({ row }) => row)
