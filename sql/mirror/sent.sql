@@ -1,0 +1,16 @@
+-- A call is about to leave: from here on the store may have carried it out.
+update mirror_intents
+set
+    state = 'sent',
+    key = :key,
+    variables = :variables::jsonb,
+    amount = coalesce(:amount::numeric, amount),
+    first_sent_at = coalesce(first_sent_at, :at::timestamptz),
+    sent_at = :at::timestamptz,
+    reason = null,
+    detail = null,
+    run_id = :run_id::bigint,
+    changed_at = now()
+where account_id = :account_id::integer
+    and mirror_id = :mirror_id::bigint
+    and state = :from
