@@ -1,5 +1,5 @@
 import { storeTime } from '../connectors/shopify/store_time.ts'
-import type { ConnectionRow, StoreRow } from '../sql/stores/stores.ts'
+import { type ConnectionRow, type StoreRow, storeById } from '../sql/stores/stores.ts'
 import type { Sales } from './compare/in_question.ts'
 import type { RunContext } from './context.ts'
 import type { Kind } from './extract/operation.ts'
@@ -7,6 +7,7 @@ import { orderOperations } from './extract/operations/index.ts'
 import { extractStore, type SnapshotRow } from './extract.ts'
 import { type Extent, type Pass, passOver } from './flow.ts'
 import { recoverCalls } from './load.ts'
+import { mirrorConnection } from './mirror/mirror.ts'
 import { adjustSource, recoverAdjustments } from './stock/adjust.ts'
 import { closeShown } from './stock/close_shown.ts'
 import { carryHandCounts } from './stock/look.ts'
@@ -122,7 +123,10 @@ async function tellSource(context: RunContext, store: StoreRow, own: ConnectionR
     for (const connection of own) {
         await refreshMovements(context, connection, pass.whole)
         await carryHandCounts(context, connection, { whole: pass.whole })
-        if (!pass.dryRun) await adjustSource(context, connection, store)
+        if (pass.dryRun) continue
+        await adjustSource(context, connection, store)
+        const destination = await storeById(context.db, connection.account_id, connection.destination_store_id)
+        await mirrorConnection(context, connection, { source: store, destination }, { whole: pass.whole })
     }
 }
 

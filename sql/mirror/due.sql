@@ -32,6 +32,21 @@ where i.account_id = :account_id::integer
             and u.towards = i.towards
             and u.state in ('sent', 'unknown')
     )
+    and (
+        i.kind <> 'refund_money'
+        or i.towards = 'source'
+        or not exists (
+            select from mirror_intents as u
+            where u.account_id = i.account_id
+                and u.order_push_id = i.order_push_id
+                and u.towards = i.towards
+                and u.origin_id = i.origin_id
+                and u.kind <> 'refund_money'
+                and u.n = 0
+                and u.state not in ('answered', 'adopted')
+        )
+    )
+    and i.mirror_id <> all (:tried::bigint[])
 order by
     i.order_push_id,
     array_position(

@@ -39,7 +39,14 @@ set
     run_id = excluded.run_id,
     changed_at = now()
 where (
-        (i.state in ('planned', 'waiting', 'proposed') and i.first_sent_at is null and i.approved_by is null)
+        (
+            i.state in ('planned', 'waiting', 'proposed')
+            and i.first_sent_at is null
+            and i.approved_by is null
+            -- money of which the destination said what it suggests, or that a limit left to a person
+            and not i.payload ? 'suggested'
+            and i.reason is distinct from 'MONEY_LIMIT'
+        )
         or (excluded.state = 'adopted' and i.state in ('planned', 'waiting', 'proposed', 'held', 'refused'))
     )
     and (i.payload, i.state, i.reason, i.target_id, coalesce(excluded.amount, i.amount))

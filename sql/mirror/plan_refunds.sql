@@ -28,6 +28,7 @@ carried as (
                 'quantity', l.quantity,
                 'source_units', l.quantity * l.factor,
                 'restock', l.restock,
+                'returned', l.returned,
                 'location_id', case
                     when l.at = 'destination' then p.source_location_id
                     else b.destination_location_id

@@ -33,7 +33,11 @@ select
                 'quantity', l.units / l.factor,
                 'source_units', l.units,
                 'restock', l.restock,
-                'location_id', case n.at when 'destination' then s.source_location_id else d.destination_location_id end::text
+                -- where no link says where, the first place that is linked will do
+                'location_id', case n.at
+                    when 'destination' then coalesce(s.source_location_id, (select min(source_location_id) from places))
+                    else coalesce(d.destination_location_id, (select min(destination_location_id) from back))
+                end::text
             )
             order by l.line_item_id, l.restock
         )

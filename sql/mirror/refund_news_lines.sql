@@ -5,7 +5,7 @@ with
 
 given as (
     select n.order_push_id, n.at, n.refund_id, n.created_at, l.line_item_id, l.restock_type <> 'NO_RESTOCK' as restock,
-        l.location_id, t.factor, l.quantity, l.quantity * t.factor as units
+        l.restock_type = 'RETURN' as returned, l.location_id, t.factor, l.quantity, l.quantity * t.factor as units
     from refund_news as n
     join staging.refund_lines as l
         on l.account_id = :account_id::integer and l.store_id = :destination::integer and l.refund_id = n.refund_id
@@ -14,7 +14,7 @@ given as (
     where n.at = 'destination'
     union all
     select n.order_push_id, n.at, n.refund_id, n.created_at, t.line_item_id, l.restock_type <> 'NO_RESTOCK',
-        l.location_id, t.factor, null, l.quantity
+        l.restock_type = 'RETURN', l.location_id, t.factor, null, l.quantity
     from refund_news as n
     join staging.refund_lines as l
         on l.account_id = :account_id::integer and l.store_id = :source::integer and l.refund_id = n.refund_id
@@ -30,6 +30,7 @@ summed as (
         created_at,
         line_item_id,
         restock,
+        bool_or(returned) as returned,
         min(location_id) as location_id,
         factor,
         sum(units)::integer as units

@@ -5,7 +5,8 @@ set
     key = :key,
     variables = :variables::jsonb,
     amount = coalesce(:amount::numeric, amount),
-    first_sent_at = coalesce(first_sent_at, :at::timestamptz),
+    -- counted from the first sending under this key, which Shopify forgets after a day
+    first_sent_at = case when key = :key then coalesce(first_sent_at, :at::timestamptz) else :at::timestamptz end,
     sent_at = :at::timestamptz,
     reason = null,
     detail = null,
