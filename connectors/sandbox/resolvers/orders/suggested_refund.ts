@@ -1,98 +1,75 @@
 import type { Context, Resolvers } from '../../context.ts'
 import { numberOf } from '../../shop/gids.ts'
-import type { Order, OrderLine } from '../../shop/order_rows.ts'
-import { atMost, cents, minus, share, sum } from '../../shop/orders/amounts.ts'
+import type { Order } from '../../shop/order_rows.ts'
+import { atMost, cents } from '../../shop/orders/amounts.ts'
 import { lineOf } from '../../shop/orders/lookups.ts'
-import { currentQuantity, lineAmount, originalTotals, payments } from '../../shop/orders/totals.ts'
+import { inPresentment } from '../../shop/orders/presentment.ts'
+import { refundableShipping, refundWorth } from '../../shop/orders/suggest.ts'
+import { currentQuantity } from '../../shop/orders/totals.ts'
 import { money } from '../../shop/text.ts'
-import { moneyBag } from './money_bag.ts'
+import { orderBag } from './money_bag.ts'
+import { type LineInput, lineOfInput } from './refund_create.ts'
 
-type LineInput = { lineItemId: string; quantity: number; restockType?: string | null; locationId?: string | null }
 type Asked = {
     refundLineItems?: LineInput[] | null
     refundShipping?: boolean | null
     shippingAmount?: string | number | null
     suggestFullRefund?: boolean | null
 }
-type Line = { line: OrderLine; quantity: number; restockType: string; locationId: number | null }
 
-/** What the shop would give back: what the lines and the shipping cost, and never more than came and was kept. */
 export const resolvers: Resolvers = {
     Order: {
+        /** What could be given back for some units: their price after discounts with its tax, never more than was paid. */
         suggestedRefund: (order: Order, asked: Asked, context: Context) => {
-            const lines = linesOf(order, asked)
+            const chosen = asked.suggestFullRefund ? allOf(order) : (asked.refundLineItems ?? [])
+            const lines = chosen.flatMap((given) =>
+                lineOf(order, numberOf(given.lineItemId, 'LineItem')) ? [lineOfInput(context, order, given)] : [],
+            )
             const shipping = shippingOf(order, asked)
-            const subtotal = sum(lines.map(({ line, quantity }) => lineAmount(line, quantity)))
-            const tax = sum(lines.map(({ line, quantity }) => taxOf(line, quantity)))
-            const { net } = payments(order)
-            const amount = atMost(sum([subtotal, shipping, order.taxesIncluded ? '0.00' : tax]), net)
-            const bag = (value: string) => moneyBag(value, context)
-            return {
-                ...{ amountSet: bag(amount), amount, maximumRefundableSet: bag(net), maximumRefundable: net },
-                ...{ subtotalSet: bag(subtotal), subtotal, discountedSubtotalSet: bag(subtotal) },
-                ...{ totalTaxSet: bag(tax), totalTaxes: tax, totalDutiesSet: bag('0.00'), refundDuties: [] },
-                totalCartDiscountAmountSet: bag('0.00'),
-                shipping: { amountSet: bag(shipping), maximumRefundableSet: bag(leftOfShipping(order)) },
-                refundLineItems: lines.map((one) => lineShown(one)),
-                suggestedTransactions: transactionsOf(order, amount, context),
-                suggestedRefundMethods: [],
-            }
+            const seen = order.presentment ? inPresentment(shipping, order.presentment.rate) : shipping
+            const bag: Bag = (of) =>
+                orderBag(order, (it) => refundWorth(it, lines, it === order ? shipping : seen)[of], context)
+            return suggestion(order, context, bag)
         },
     },
 }
 
-function linesOf(order: Order, { refundLineItems, suggestFullRefund }: Asked): Line[] {
-    if (suggestFullRefund) {
-        const left = order.lines.map((line) => ({ line, quantity: currentQuantity(line) }))
-        return left
-            .filter(({ quantity }) => quantity > 0)
-            .map((one) => ({ ...one, restockType: 'NO_RESTOCK', locationId: null }))
-    }
-    return (refundLineItems ?? []).flatMap((given) => {
-        const line = lineOf(order, numberOf(given.lineItemId, 'LineItem'))
-        if (!line) return []
-        const locationId = given.locationId == null ? null : numberOf(given.locationId, 'Location')
-        const quantity = Math.min(given.quantity, currentQuantity(line))
-        return [{ line, quantity, restockType: given.restockType ?? 'NO_RESTOCK', locationId }]
-    })
-}
+type Bag = (of: keyof ReturnType<typeof refundWorth>) => ReturnType<typeof orderBag>
 
-function lineShown({ line, quantity, restockType, locationId }: Line) {
-    const subtotal = lineAmount(line, quantity)
+function suggestion(order: Order, context: Context, bag: Bag) {
+    const [amountSet, maximumRefundableSet] = [bag('amount'), bag('most')]
+    const none = orderBag(order, () => '0.00', context)
+    const parent = order.transactions.find(({ kind }) => kind === 'SALE' || kind === 'CAPTURE')
+    const transaction = {
+        ...{ amountSet, maximumRefundableSet, amount: amountSet.shopMoney.amount },
+        ...{ maximumRefundable: maximumRefundableSet.shopMoney.amount, parentTransaction: parent ?? null },
+        ...{ kind: 'SUGGESTED_REFUND', gateway: parent?.gateway ?? null, formattedGateway: parent?.gateway ?? null },
+        ...{ accountNumber: null, paymentDetails: null },
+    }
+    const left = orderBag(order, refundableShipping, context)
     return {
-        ...{ __typename: 'RefundLineItem', id: 0, lineId: line.id, quantity, restockType, restocked: false },
-        ...{ locationId, subtotal },
+        ...{ amountSet, maximumRefundableSet, amount: amountSet.shopMoney.amount },
+        maximumRefundable: maximumRefundableSet.shopMoney.amount,
+        ...{ subtotalSet: bag('subtotal'), discountedSubtotalSet: bag('subtotal'), totalTaxSet: bag('tax') },
+        ...{ subtotal: bag('subtotal').shopMoney.amount, totalTaxes: bag('tax').shopMoney.amount },
+        ...{ totalCartDiscountAmountSet: none, totalDutiesSet: none, refundDuties: [], suggestedRefundMethods: [] },
+        shipping: {
+            ...{ amountSet: bag('shipping'), amount: bag('shipping').shopMoney.amount, taxSet: none, tax: '0.0' },
+            ...{ maximumRefundableSet: left, maximumRefundable: left.shopMoney.amount },
+        },
+        // lines of a refund that there is not yet have no ids here
+        refundLineItems: [],
+        suggestedTransactions: cents(amountSet.shopMoney.amount) > 0n ? [transaction] : [],
     }
 }
 
-const taxOf = (line: OrderLine, quantity: number) =>
-    share(sum(line.taxLines.map(({ price }) => price)), quantity, line.quantity)
+const allOf = ({ lines }: Order): LineInput[] =>
+    lines
+        .map((line) => ({ lineItemId: `gid://shopify/LineItem/${line.id}`, quantity: currentQuantity(line) }))
+        .filter(({ quantity }) => quantity > 0)
 
-const leftOfShipping = (order: Order) =>
-    minus(originalTotals(order).shipping, sum(order.refunds.map((refund) => refund.shipping)))
-
+/** Asked for by the shop's money. */
 function shippingOf(order: Order, { refundShipping, shippingAmount, suggestFullRefund }: Asked): string {
-    if (refundShipping || suggestFullRefund) return leftOfShipping(order)
-    return atMost(money(String(shippingAmount ?? '0')), leftOfShipping(order))
-}
-
-/** Each payment gives back what is left of it, the older ones first. */
-function transactionsOf(order: Order, amount: string, context: Context) {
-    let left = amount
-    return order.transactions.flatMap((parent) => {
-        if (parent.status !== 'SUCCESS' || (parent.kind !== 'SALE' && parent.kind !== 'CAPTURE')) return []
-        const back = order.transactions.filter(({ kind, parentId }) => kind === 'REFUND' && parentId === parent.id)
-        const most = minus(parent.amount, sum(back.map((one) => one.amount)))
-        if (cents(most) <= 0n) return []
-        const part = atMost(left, most)
-        left = minus(left, part)
-        const { gateway } = parent
-        return [
-            {
-                ...{ gateway, formattedGateway: gateway, kind: 'SUGGESTED_REFUND', parentTransaction: parent },
-                ...{ amount: part, amountSet: moneyBag(part, context), accountNumber: null, paymentDetails: null },
-                ...{ maximumRefundable: most, maximumRefundableSet: moneyBag(most, context) },
-            },
-        ]
-    })
+    if (shippingAmount != null) return atMost(money(String(shippingAmount)), refundableShipping(order))
+    return refundShipping || suggestFullRefund ? refundableShipping(order) : '0.00'
 }
