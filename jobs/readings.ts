@@ -155,12 +155,9 @@ async function tellSource(context: RunContext, store: StoreRow, own: ConnectionR
         await carryHandCounts(context, connection, { whole: pass.whole })
         if (pass.dryRun) continue
         await adjustSource(context, connection, store)
-<<<<<<< HEAD
-        const destination = await storeById(context.db, connection.account_id, connection.destination_store_id)
-        await mirrorConnection(context, connection, { source: store, destination }, { whole: pass.whole })
-=======
-        await pushOrders(context, connection, await endsOf(context, connection, store))
->>>>>>> main
+        const ends = await endsOf(context, connection, store)
+        await pushOrders(context, connection, ends)
+        await mirrorConnection(context, connection, ends, { whole: pass.whole })
     }
 }
 
