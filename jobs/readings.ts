@@ -7,9 +7,8 @@ import { orderOperations } from './extract/operations/index.ts'
 import { extractStore, type SnapshotRow } from './extract.ts'
 import { type Extent, type Pass, passOver } from './flow.ts'
 import { recoverCalls } from './load.ts'
-        const ends = await endsOf(context, connection, store)
-        await pushOrders(context, connection, ends)
-        await mirrorConnection(context, connection, ends, { whole: pass.whole })
+import { mirrorConnection } from './mirror/mirror.ts'
+import { pushOrders, settlePushes } from './push/push.ts'
 import { adjustSource, recoverAdjustments } from './stock/adjust.ts'
 import { closeShown } from './stock/close_shown.ts'
 import { carryHandCounts } from './stock/look.ts'
