@@ -7,6 +7,7 @@ import { orderOperations } from './extract/operations/index.ts'
 import { extractStore, type SnapshotRow } from './extract.ts'
 import { type Extent, type Pass, passOver } from './flow.ts'
 import { recoverCalls } from './load.ts'
+import { mirrorConnection } from './mirror/mirror.ts'
 import { pushOrders, settlePushes } from './push/push.ts'
 import { adjustSource, recoverAdjustments } from './stock/adjust.ts'
 import { closeShown } from './stock/close_shown.ts'
@@ -153,7 +154,9 @@ async function tellSource(context: RunContext, store: StoreRow, own: ConnectionR
         await carryHandCounts(context, connection, { whole: pass.whole })
         if (pass.dryRun) continue
         await adjustSource(context, connection, store)
-        await pushOrders(context, connection, await endsOf(context, connection, store))
+        const ends = await endsOf(context, connection, store)
+        await pushOrders(context, connection, ends)
+        await mirrorConnection(context, connection, ends, { whole: pass.whole })
     }
 }
 
