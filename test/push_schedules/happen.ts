@@ -1,12 +1,7 @@
 import type { Random } from '../../connectors/sandbox/shop/catalogue/random.ts'
 import type { Stage } from '../stock_stories/world.ts'
-import { type Act, pay, sell } from './acts_here.ts'
-import { completeDraft } from './acts_there.ts'
-import { happenings as all } from './seams.ts'
-
-const only: readonly Act[] = [sell, pay, completeDraft]
-const happenings = all.filter((it) => only.includes(it))
-
+import { type Act, sell } from './acts_here.ts'
+import { happenings } from './seams.ts'
 import { lookAround } from './shops.ts'
 
 /** Where a story stands: `touched` are the orders of which one side knows something that the other does not. */
@@ -22,7 +17,7 @@ export async function happen(telling: Telling, act?: Act): Promise<void> {
 
 /** The first of some acts that anything lets; a sale if none. */
 export async function happenFirst({ stage, random, touched, told }: Telling, acts: readonly Act[]): Promise<void> {
-    for (const act of [...acts.filter((it) => only.includes(it)), sell]) {
+    for (const act of [...acts, sell]) {
         const said = await act(await lookAround(stage, random, touched))
         if (said === null) continue
         told.push(said)
