@@ -1,4 +1,5 @@
 import type { Random } from '../../connectors/sandbox/shop/catalogue/random.ts'
+import type { ShopState } from '../oracle/state.ts'
 import {
     destinationsOf,
     isOpen,
@@ -26,7 +27,7 @@ export const sell: Act = async (street) => {
     const { stage, random, shops } = street
     const shop = random.one(destinationsOf(stage))
     const { products, locations } = shops.get(shop)!
-    const variants = products.flatMap((it) => it.variants)
+    const variants = variantsOf(products)
     const inStock = variants.filter(({ levels }) => levels.some(({ available }) => available > 3))
     if (inStock.length === 0) return null
     const lines = Array.from({ length: 1 + random.below(3) }, () => lineOf(random, random.one(inStock).sku!))
@@ -45,6 +46,10 @@ export const sell: Act = async (street) => {
     const odd = `${test ? ', test' : ''}${homeless ? ', no address' : ''}`
     return `${shop} sells ${shown} (${payment}${odd})`
 }
+
+/** In an order that does not hang on which product was made first. */
+export const variantsOf = (products: ShopState['products']) =>
+    products.flatMap((it) => it.variants).toSorted((a, b) => (String(a.sku) < String(b.sku) ? -1 : 1))
 
 function lineOf(random: Random, sku: string) {
     const quantity = 1 + random.below(3)

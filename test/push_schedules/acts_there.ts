@@ -1,5 +1,5 @@
 import type { FullOrder } from '../oracle/twins/full_order.ts'
-import type { Act } from './acts_here.ts'
+import { type Act, variantsOf } from './acts_here.ts'
 import {
     isOpen,
     isUnshipped,
@@ -133,7 +133,7 @@ export const completeDraft: Act = async (street) => {
 /** Somebody buys at the source itself. */
 export const sellThere: Act = async ({ stage, random, shops }) => {
     const shop = random.one(sourcesOf(stage))
-    const variants = shops.get(shop)!.products.flatMap((it) => it.variants)
+    const variants = variantsOf(shops.get(shop)!.products)
     const variant = pick(random, variants, ({ levels }) => levels.some(({ available }) => available > 5))
     if (!variant) return null
     await stage.sandbox.control('order.sell', { shop, lines: [{ sku: variant.sku, quantity: 1 }] })

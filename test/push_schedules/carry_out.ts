@@ -7,12 +7,14 @@ import { takenForDead, takeUpOrphans } from '../stock_stories/orphans.ts'
 import { openStage, type World } from '../stock_stories/world.ts'
 import { happen, happenFirst, type Telling } from './happen.ts'
 import { judge } from './judge.ts'
+import { rowsOf } from './rows.ts'
 import { described, type Schedule, type Step } from './schedule.ts'
 import type { Seam, Trouble } from './seams.ts'
 import { pick, sourcesOf } from './shops.ts'
 import type { Table } from './table.ts'
 
-type Tools = { victims: Victims; table: Table }
+/** `rows`: of a story that fails, what Crossdock wrote down is told too. */
+type Tools = { victims: Victims; table: Table; rows?: boolean }
 
 /**
  * Tells a story: orders are made, paid, shipped and taken back at both ends before runs and within them; runs are killed or
@@ -33,7 +35,8 @@ export async function carryOut(world: World, tools: Tools, schedule: Schedule): 
         await judge(stage, schedule, telling.told)
     } catch (error) {
         const told = telling.told.map((line) => `\n    ${line}`).join('')
-        throw new Error(`${described(schedule)}: ${(error as Error).message}${told}`, { cause: error })
+        const rows = tools.rows ? `\n${await rowsOf(stage)}` : ''
+        throw new Error(`${described(schedule)}: ${(error as Error).message}${told}${rows}`, { cause: error })
     } finally {
         await stage.close()
     }
