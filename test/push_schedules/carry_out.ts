@@ -5,12 +5,12 @@ import { until } from '../kills/places/place.ts'
 import type { Victims } from '../kills/victims.ts'
 import { takenForDead, takeUpOrphans } from '../stock_stories/orphans.ts'
 import { openStage, type World } from '../stock_stories/world.ts'
-import { happen, happenFirst, type Telling } from './happen.ts'
+import { happen, lead, type Telling } from './happen.ts'
 import { judge } from './judge.ts'
 import { rowsOf } from './rows.ts'
 import { described, type Schedule, type Step } from './schedule.ts'
 import type { Seam, Trouble } from './seams.ts'
-import { pick, sourcesOf } from './shops.ts'
+import { destinationsOf, type Place, sourcesOf } from './shops.ts'
 import type { Table } from './table.ts'
 
 /** `rows`: of a story that fails, what Crossdock wrote down is told too. */
@@ -47,9 +47,9 @@ async function carryOutStep(telling: Telling, tools: Tools, step: Step): Promise
     await stage.sandbox.control('clock.advance', { seconds: step.later })
     told.push(`${step.later} s later`)
     for (let n = 0; n < step.before; n++) await happen(telling)
-    if (step.seam) await happenFirst(telling, step.seam.after)
+    const place = step.seam ? await lead(telling, step.seam) : null
     if (step.trouble) await stage.sandbox.control('fail.next', step.trouble)
-    const state = await runWithSeam(telling, tools, step)
+    const state = await runWithSeam(telling, tools, step, place)
     const { waiting } = (await stage.sandbox.control('fail.status')) as { waiting: Trouble[] }
     if (step.trouble && waiting.length === 0) tools.table.hit(step.trouble.kind)
     await stage.sandbox.control('fail.clear')
@@ -60,11 +60,16 @@ async function carryOutStep(telling: Telling, tools: Tools, step: Step): Promise
 }
 
 /** A run that stands at its seam while something happens. Says how it ended. */
-async function runWithSeam(telling: Telling, { table, victims }: Tools, step: Step): Promise<string> {
+async function runWithSeam(
+    telling: Telling,
+    { table, victims }: Tools,
+    step: Step,
+    place: Place | null,
+): Promise<string> {
     const { stage, told } = telling
     const { seam } = step
     if (!seam) return (await stage.run(step.job)).state
-    await stage.sandbox.control('fail.next', { kind: seam.kind, ...seam.request, shop: shopOf(telling, seam) })
+    await stage.sandbox.control('fail.next', { kind: seam.kind, ...seam.request, shop: shopOf(telling, seam, place) })
     let ended: string | null = null
     const { work, kill } = workAt(telling, { table, victims }, step)
     const run = work.then((state) => {
@@ -91,9 +96,11 @@ async function runWithSeam(telling: Telling, { table, victims }: Tools, step: St
     return state
 }
 
-function shopOf({ stage, random }: Telling, { at }: Seam): string {
-    const { connections } = stage.world
-    return at === 'source' ? random.one(sourcesOf(stage)) : pick(random, connections)!.destination
+/** Where the run has its reason to come. */
+function shopOf({ stage, random }: Telling, { at }: Seam, place: Place | null): string {
+    const known = place?.[at]
+    if (known) return known
+    return random.one(at === 'source' ? sourcesOf(stage) : destinationsOf(stage))
 }
 
 type Work = { work: Promise<string>; kill: (() => Promise<void>) | null }
