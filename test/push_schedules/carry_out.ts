@@ -9,7 +9,7 @@ import { happen, lead, type Telling } from './happen.ts'
 import { judge } from './judge.ts'
 import { rowsOf } from './rows.ts'
 import { described, type Schedule, type Step } from './schedule.ts'
-import type { Seam, Trouble } from './seams.ts'
+import type { Seam } from './seams.ts'
 import { destinationsOf, type Place, sourcesOf } from './shops.ts'
 import type { Table } from './table.ts'
 
@@ -48,10 +48,7 @@ async function carryOutStep(telling: Telling, tools: Tools, step: Step): Promise
     told.push(`${step.later} s later`)
     for (let n = 0; n < step.before; n++) await happen(telling)
     const place = step.seam ? await lead(telling, step.seam) : null
-    if (step.trouble) await stage.sandbox.control('fail.next', step.trouble)
     const state = await runWithSeam(telling, tools, step, place)
-    const { waiting } = (await stage.sandbox.control('fail.status')) as { waiting: Trouble[] }
-    if (step.trouble && waiting.length === 0) tools.table.hit(step.trouble.kind)
     await stage.sandbox.control('fail.clear')
     told.push(`${step.job} ended ${state}`)
     if (state === 'done') touched.clear()
@@ -69,6 +66,7 @@ async function runWithSeam(
     const { stage, told } = telling
     const { seam } = step
     if (!seam) return (await stage.run(step.job)).state
+    if (step.trouble) return runWithTrouble(telling, table, step, place)
     await stage.sandbox.control('fail.next', { kind: seam.kind, ...seam.request, shop: shopOf(telling, seam, place) })
     let ended: string | null = null
     const { work, kill } = workAt(telling, { table, victims }, step)
@@ -93,6 +91,20 @@ async function runWithSeam(
     }
     const state = await run
     if (kill) await takenForDead(stage.host)
+    return state
+}
+
+/** A run to whose request something happens. */
+async function runWithTrouble(telling: Telling, table: Table, step: Step, place: Place | null): Promise<string> {
+    const { stage } = telling
+    const { kind, ...more } = step.trouble!
+    // of a reading the operation itself breaks off, not the request for it
+    const { name, contains } = step.seam!.request
+    const aimed = kind.startsWith('bulk_') ? { contains } : { name, contains }
+    await stage.sandbox.control('fail.next', { kind, ...more, ...aimed, shop: shopOf(telling, step.seam!, place) })
+    const { state } = await stage.run(step.job)
+    const { waiting } = (await stage.sandbox.control('fail.status')) as { waiting: unknown[] }
+    if (waiting.length === 0) table.hit(kind)
     return state
 }
 

@@ -31,7 +31,7 @@ export async function judge(stage: Stage, { last, steps }: Schedule, told: reado
 }
 
 const losesDraft = ({ trouble, seam, killed }: Schedule['steps'][number]) =>
-    trouble?.name === 'draftOrderCreate' || (killed && seam?.request.name === 'draftOrderCreate')
+    (trouble !== null || killed) && seam?.request.name === 'draftOrderCreate'
 
 async function unresolved({ host }: Stage): Promise<Set<number>> {
     const statement = `select destination_order_id as id from order_pushes where state = 'unresolved'`

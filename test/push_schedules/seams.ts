@@ -100,24 +100,21 @@ export const happenings: readonly Act[] = [
     ...[completeDraft, completeDraft, sellThere],
 ]
 
-/** What else may go wrong in a run: lost answers, requests that come to nothing or late, readings that break off. */
-export const troubles = [
-    ...['orderCreate', 'draftOrderCreate', 'fulfillmentCreate', 'refundCreate', 'orderCancel'].flatMap((name) => [
-        { kind: 'timeout_after', name },
-        { kind: 'timeout_before', name },
-        { kind: 'late', name, seconds: 20 },
-        { kind: 'late', name, seconds: 50 },
-        { kind: 'bad_gateway', name },
-    ]),
-    ...['orderEditCommit', 'returnCreate', 'returnProcess', 'metafieldsSet', 'orderByIdentifier', 'Refunds'].map(
-        (name) => ({ kind: 'timeout_after', name }),
-    ),
-    { kind: 'timeout_before', name: 'orderEditCommit' },
-    { kind: 'timeout_before', name: 'returnCreate' },
-    { kind: 'timeout_before', name: 'orderByIdentifier' },
-    { kind: 'bulk_failed', contains: 'displayFinancialStatus' },
-    { kind: 'bulk_lost_lines', contains: 'displayFinancialStatus' },
-    { kind: 'bulk_repeated', contains: 'displayFinancialStatus' },
-    { kind: 'bulk_repeated', contains: 'fulfillmentOrders' },
-] as const
-export type Trouble = { kind: string; name?: string; contains?: string; seconds?: number }
+/** What else may befall a request: a lost answer, nothing done, done late, no gateway; and what may befall a reading. */
+export const troubles = {
+    requests: [
+        { kind: 'timeout_after' },
+        { kind: 'timeout_before' },
+        { kind: 'late', seconds: 20 },
+        { kind: 'late', seconds: 50 },
+        { kind: 'bad_gateway' },
+    ],
+    readings: [
+        { kind: 'bulk_failed' },
+        { kind: 'bulk_failed_partial' },
+        { kind: 'bulk_lost_lines' },
+        { kind: 'bulk_repeated' },
+    ],
+} as const
+export type Trouble = { kind: string; seconds?: number }
+export const isReading = ({ request }: Seam) => request.name === bulk.name
