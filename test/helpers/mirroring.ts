@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import type { ActionBody } from '../../connectors/sandbox/shop/actions/index.ts'
 import { type MirrorRow, mirrorsOf } from '../../sql/mirror/mirrors.ts'
 import type { FullOrder } from '../oracle/twins/full_order.ts'
@@ -84,4 +85,12 @@ export async function movements({ db }: Story): Promise<string[]> {
         'select kind, units, why from stock_movements order by movement_id',
     )
     return rows.map(({ kind, units, why }) => `${kind} ${units} ${why ?? 'open'}`)
+}
+
+/** Has the oracle compare every order with its twin, by the shops alone. */
+export async function twinsAgree(story: Story): Promise<void> {
+    const lines = (await story.oracle.orders()).map(
+        ({ item, field, expected, actual }) => `${item} | ${field} | expected ${expected} | got ${actual}`,
+    )
+    assert.equal(lines.join('\n'), '')
 }
