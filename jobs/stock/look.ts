@@ -1,7 +1,7 @@
 import { execute, type Parameters, parametersOf, query, queryOne } from '../../sql/query.ts'
 import { endNotice, notify } from '../../sql/runs/notices.ts'
 import type { Session } from '../../sql/session.ts'
-import { type ConnectionRow, storeById } from '../../sql/stores/stores.ts'
+import { type ConnectionRow, type StoreRow, storeById } from '../../sql/stores/stores.ts'
 import type { Extent, Sales } from '../compare/in_question.ts'
 import { comparisonParameters } from '../compare/parameters.ts'
 import type { RunContext } from '../context.ts'
@@ -35,10 +35,10 @@ async function run(tx: Session, file: string, parameters: Parameters): Promise<v
 }
 
 /**
- * Before figures are compared: where one is to be written whose level moved for no reason we know, the destination's orders
- * are read at once, as a count by hand may hide a sale that no index shows yet; and the source levels of what would be
- * raised are read by id, as an incremental reading names only what its index shows (design: Stock). Returns which sales
- * are known then.
+ * Before figures are compared, what no index shows is looked at by id or at once (design: Stock): levels of which it shows
+ * what was there before our own last write; then the destination's orders, where a figure is to be written whose level
+ * moved for no reason we know, as a count by hand may hide a sale; and the source levels of what would be raised. Returns
+ * which sales are known then.
  */
 export async function lookAhead(
     context: RunContext,
@@ -46,19 +46,22 @@ export async function lookAhead(
     extent: Extent & { sales: Sales },
 ): Promise<Sales> {
     if (connection.settings.orders === 'none') return extent.sales
-    const keys = { account_id: connection.account_id, connection_id: connection.connection_id }
+    const { account_id, connection_id } = connection
     const found = await withFigures(context, connection, extent, async (tx, { raise_since = null }) => ({
-        raised: await query<LevelKey>(tx, 'stock/to_raise', { ...keys, raise_since }),
-        unaccounted: await queryOne<{ is_so: boolean }>(tx, 'stock/unaccounted', {}),
+        raised: await query<LevelKey>(tx, 'stock/to_raise', { account_id, connection_id, raise_since }),
+        overtaken: await query<LevelKey>(tx, 'stock/overtaken', {}),
+        unaccounted: (await queryOne<{ is_so: boolean }>(tx, 'stock/unaccounted', {})).is_so,
     }))
-    const own = found.unaccounted.is_so ? await lookAtSales(context, connection) : true
-    await readLevelsNow(context, await storeById(context.db, keys.account_id, connection.source_store_id), found.raised)
+    const destination = await storeById(context.db, account_id, connection.destination_store_id)
+    await readLevelsNow(context, destination, found.overtaken)
+    const asks = found.unaccounted || found.overtaken.length > 0
+    const own = !asks || (await lookAtSales(context, connection, destination))
+    await readLevelsNow(context, await storeById(context.db, account_id, connection.source_store_id), found.raised)
     return { ...extent.sales, own: extent.sales.own && own }
 }
 
 /** Whether the sales of a connection's destination are known, past every index. */
-async function lookAtSales(context: RunContext, connection: ConnectionRow): Promise<boolean> {
-    const destination = await storeById(context.db, connection.account_id, connection.destination_store_id)
+async function lookAtSales(context: RunContext, connection: ConnectionRow, destination: StoreRow): Promise<boolean> {
     const orders = await readOrdersNow(context, destination)
     await refreshMovements(context, connection, false)
     return orders.every(({ state }) => state === 'complete')

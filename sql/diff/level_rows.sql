@@ -175,6 +175,7 @@ expected as (
         b.inputs as old_inputs,
         b.wrote_available,
         b.saw_available,
+        b.wrote_at,
         b.doubt_at,
         b.doubt_units,
         coalesce(

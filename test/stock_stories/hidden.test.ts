@@ -17,6 +17,22 @@ test('rule 17: a count by hand does not hide a sale that no index shows yet', as
     assert.deepEqual(await complaints(300_000), [])
 })
 
+test('rule 17: an index that shows a figure from before our own write does not hide a sale since', async (t) => {
+    const { story, complaints } = await inStep(t)
+    await story.edit(CORNER_SHOP, 'lag.set', { ms: 300_000 })
+    await count(story, NORTHWIND, 16)
+    await story.run('hourly')
+    assert.deepEqual(await figures(story), [16, 16, 16])
+    await later(story, 240)
+    await sell(story, [1])
+    await story.run('hourly')
+    assert.deepEqual(await figures(story), [16, 15, 15])
+    await later(story, TEN.seconds)
+    await story.run('hourly')
+    assert.deepEqual(await figures(story), [15, 15, 15])
+    assert.deepEqual(await complaints(300_000), [])
+})
+
 test('rule 21a: a sale between the readings of fulfilment orders and of orders is told of where it was', async (t) => {
     const [shop, annex] = ['Main warehouse', 'Annex'].map((name) => ({ name }))
     const shops = Object.fromEntries([NORTHWIND, CORNER_SHOP].map((it) => [it, { locations: [shop!, annex!] }]))
