@@ -11,6 +11,8 @@ import { connections } from './connections.ts'
 import { block, disconnect, reconnect, unblock } from './ends.ts'
 import { migrate } from './migrate.ts'
 import { movementsList, movementsRelease } from './movements.ts'
+import { ordersHold, ordersPush, ordersRelease } from './orders_decide.ts'
+import { ordersList, ordersShow } from './orders_list.ts'
 import { reportCommands } from './report.ts'
 import { reportList } from './report_list.ts'
 import { runCompare, runExtract, runHourly, runLoad, runNightly } from './run.ts'
@@ -21,6 +23,7 @@ import { start } from './start.ts'
 import { status } from './status.ts'
 import { storeAdd } from './store_add.ts'
 import { storeList } from './store_list.ts'
+import { storePush } from './store_push.ts'
 import { storeRole } from './store_role.ts'
 import { worker } from './worker.ts'
 
@@ -35,6 +38,7 @@ export const commands: readonly Command[] = [
     storeAdd,
     storeList,
     storeRole,
+    storePush,
     connect,
     connections,
     block,
@@ -58,6 +62,11 @@ export const commands: readonly Command[] = [
     snapshotsAccept,
     movementsList,
     movementsRelease,
+    ordersList,
+    ordersShow,
+    ordersPush,
+    ordersHold,
+    ordersRelease,
     reportList,
     ...reportCommands,
     sandbox,

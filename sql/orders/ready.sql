@@ -31,10 +31,10 @@ paid as (
         e.rate,
         g.quantity::numeric / i.quantity as share,
         round((i.unit_price * i.quantity - coalesce(i.discount, 0)) * g.quantity / i.quantity * e.rate, :digits::integer) as total,
-        round((i.unit_price * i.quantity - coalesce(i.discount, 0)) * g.quantity / i.quantity, 4) as paid_there,
+        round((i.unit_price * i.quantity - coalesce(i.discount, 0)) * g.quantity / i.quantity, :digits_there::integer) as paid_there,
         round(
             (coalesce(i.presentment_unit_price, i.unit_price) * i.quantity - coalesce(i.presentment_discount, i.discount, 0))
-            * g.quantity / i.quantity, 4
+            * g.quantity / i.quantity, 2
         ) as presented
     from ready as e
     join gated_lines as g on g.order_id = e.order_id and g.source_variant_id is not null and g.reason is null
@@ -77,7 +77,7 @@ lines as (
                 'price', price::text,
                 'properties', properties,
                 'requires_shipping', requires_shipping,
-                'discount', case when discount > 0 then round(discount * share, 4)::text end,
+                'discount', case when discount > 0 then round(discount * share, :digits_there::integer)::text end,
                 'paid_there', paid_there::text,
                 'presented', presented::text,
                 'taxes', (
@@ -106,6 +106,24 @@ lines as (
     group by order_id
 ),
 
+taxes as (
+    select l.order_id, sum((tax ->> 'amount')::numeric) as total
+    from lines as l
+    cross join lateral jsonb_array_elements(l.lines) as line
+    cross join lateral jsonb_array_elements(line -> 'taxes') as tax
+    group by l.order_id
+),
+
+-- the highest threshold that is met (rule 62)
+shipping as (
+    select distinct on (l.order_id) l.order_id, round((rule ->> 'cost')::numeric, :digits::integer) as cost
+    from lines as l
+    join connections as c on c.account_id = :account_id::integer and c.connection_id = :connection_id::integer
+    cross join lateral jsonb_array_elements(c.settings #> '{push,shipping}') as rule
+    where (rule ->> 'from')::numeric <= l.lines_total
+    order by l.order_id, (rule ->> 'from')::numeric desc
+),
+
 counts as (
     select order_id, count(*) as lines, count(*) filter (where is_linked and reason is null) as travelling
     from gated_lines
@@ -118,17 +136,19 @@ select
     o.created_at,
     o.financial_status,
     o.currency as currency_there,
-    o.total as total_there,
+    round(o.total, :digits_there::integer) as total_there,
     o.presentment_currency,
     o.taxes_included,
     o.tags,
     o.discount_codes,
     o.shipping_title,
-    o.shipping_total as shipping_there,
+    round(o.shipping_total, :digits_there::integer) as shipping_there,
     e.currency,
     e.rate,
     l.lines_total,
     l.lines,
+    s.cost as shipping_total,
+    l.lines_total + coalesce(s.cost, 0) + case when o.taxes_included then 0 else coalesce(t.total, 0) end as total,
     n.lines as lines_there,
     n.travelling,
     a.decision is not distinct from 'push' as is_asked,
@@ -144,6 +164,8 @@ join staging.orders as o
     on o.account_id = e.account_id and o.store_id = e.destination_store_id and o.order_id = e.order_id
 join lines as l on l.order_id = e.order_id
 join counts as n on n.order_id = e.order_id
+left join taxes as t on t.order_id = e.order_id
+left join shipping as s on s.order_id = e.order_id
 left join order_decisions as a
     on a.account_id = e.account_id and a.connection_id = :connection_id::integer and a.order_id = e.order_id
 left join staging.order_people as h

@@ -6,11 +6,16 @@ select
     c.connection_id,
     s.currency,
     d.currency as destination_currency,
-    case
-        when s.currency = d.currency then 1
-        when back.as_of > now() - interval '7 days' then back.rate
-        when there.as_of > now() - interval '7 days' then 1 / there.rate
-    end as rate
+    trim_scale(
+        round(
+            case
+                when s.currency = d.currency then 1
+                when back.as_of > now() - interval '7 days' then back.rate
+                when there.as_of > now() - interval '7 days' then 1 / there.rate
+            end,
+            12
+        )
+    ) as rate
 from connections as c
 join stores as s on s.account_id = c.account_id and s.store_id = c.source_store_id
 join stores as d on d.account_id = c.account_id and d.store_id = c.destination_store_id

@@ -18,6 +18,11 @@ test('rule 21: buffer, factor and zero_below make the figure', () => {
     assert.equal(targetOf(5, buffer({ zero_below: 5 }), 1), 5)
 })
 
+test('rules 19 and 21: the share that is kept back is one of the whole pool, also of what is set aside', () => {
+    assert.equal(targetOf(41, buffer({ percent: '10' }), 1, 1), 35)
+    assert.equal(targetOf(40, buffer({ percent: '10' }), 1), 36)
+})
+
 const pairOf = (source: object, destination: object, settings = {}) =>
     scene(
         northwind(product(1, { variants: [variant(10, { sku: 'MUG', available: 15, ...source })] })),

@@ -35,11 +35,14 @@ export function poolOf(variant: ShopVariant, link: LocationLink): number {
     return levels.reduce((sum, level) => sum + level.available, 0)
 }
 
-/** The figure of a destination (rule 21, without orders): `floor(max(0, pool − buffer) / factor)`, 0 below `zero_below`. */
-export function targetOf(pool: number, buffer: Buffer | null, factor: number): number {
+/**
+ * The figure of a destination (rule 21): `floor(max(0, pool − aside − buffer) / factor)`, 0 below `zero_below`. The share
+ * that is kept back is one of the whole pool, set aside or not.
+ */
+export function targetOf(pool: number, buffer: Buffer | null, factor: number, aside = 0): number {
     const share = ceiling(percentOf(pool, buffer?.percent ?? '0'))
     const kept = Math.max(buffer?.units ?? 0, Number(share))
-    const figure = Number(floorDivide(BigInt(Math.max(0, pool - kept)), BigInt(factor)))
+    const figure = Number(floorDivide(BigInt(Math.max(0, pool - aside - kept)), BigInt(factor)))
     return figure < (buffer?.zero_below ?? 0) ? 0 : figure
 }
 

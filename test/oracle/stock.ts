@@ -4,27 +4,38 @@ import type { Scene } from './lines.ts'
 import { pairsOf, type Sharer, tell, untoldOf } from './orders.ts'
 import type { ShopState, ShopVariant, View } from './state.ts'
 
-/** Untold units at the places that feed a location: everybody's that count, and this store's own that do not yet. */
+/** Untold units at the places that feed a location: everybody's that count. */
 export function untoldAt(scene: Scene, item: number, sources: readonly number[]): number {
-    return sources.reduce((sum, location) => sum + (untoldIn(scene).get(`${item}/${location}`) ?? 0), 0)
+    return sumAt(untoldIn(scene).counts, item, sources)
 }
 
-/** A scene's shops stand still while it is looked at, so its orders are gone through once. */
-const scenes = new WeakMap<Scene, Map<string, number>>()
+/** Units that this store's own orders have set aside there, and that do not count yet (rule 19). */
+export function asideAt(scene: Scene, item: number, sources: readonly number[]): number {
+    return -sumAt(untoldIn(scene).aside, item, sources)
+}
 
-function untoldIn(scene: Scene): Map<string, number> {
+type Places = Map<string, number>
+
+const sumAt = (units: Places, item: number, sources: readonly number[]) =>
+    sources.reduce((sum, location) => sum + (units.get(`${item}/${location}`) ?? 0), 0)
+
+/** A scene's shops stand still while it is looked at, so its orders are gone through once. */
+const scenes = new WeakMap<Scene, { counts: Places; aside: Places }>()
+
+function untoldIn(scene: Scene) {
     const known = scenes.get(scene)
     if (known) return known
-    const units = new Map<string, number>()
+    const found = { counts: new Map<string, number>(), aside: new Map<string, number>() }
     for (const sharer of scene.sharers) {
         for (const it of untoldOf(sharer, scene.source)) {
             if (it.standing !== 'counts' && sharer.connection !== scene.connection) continue
+            const units = it.standing === 'counts' ? found.counts : found.aside
             const key = `${it.item}/${it.location}`
             units.set(key, (units.get(key) ?? 0) + it.units)
         }
     }
-    scenes.set(scene, units)
-    return units
+    scenes.set(scene, found)
+    return found
 }
 
 /** D4 `adjust` and `two_way`: the source is told of every sale that counts, once, before its figures are read. */

@@ -10,7 +10,7 @@ import { type Keys, listDuplicate, type Pairs, refusedKey, whyNotOffered } from 
 import type { Market } from './prices.ts'
 import { type Prices, priceRuleOf, pricesOf, rateOf } from './prices.ts'
 import type { Held } from './state.ts'
-import { hasStood, levelKey, unexplained, untoldAt } from './stock.ts'
+import { asideAt, hasStood, levelKey, unexplained, untoldAt } from './stock.ts'
 import type { Value } from './values.ts'
 
 type Pair = { link: VariantLink; from: Held; to: Held }
@@ -158,7 +158,8 @@ function planLevels(plan: Plan, scene: Scene, { link, from, to }: Pair, hidden =
     for (const location of locationLinks(settings, scene.source.shop, scene.destination.shop)) {
         if (!location.open) continue
         const pool = poolOf(from.variant, location) + untoldAt(scene, from.variant.inventoryItemId, location.sources)
-        const target = targetOf(pool, mostSpecific(settings.buffers, subject), link.factor)
+        const aside = asideAt(scene, from.variant.inventoryItemId, location.sources)
+        const target = targetOf(pool, mostSpecific(settings.buffers, subject), link.factor, aside)
         const desired = hidden && settings.hidden_stock === 'zero' ? 0 : target
         const actual = availableAt(to.variant, location.destination)
         if (actual === null && desired === 0) continue

@@ -61,6 +61,18 @@ test('rule 21: what one location lacks is taken from what another has', async (t
     assert.equal((await story.variant(CORNER_SHOP, 'MUG-1')).levels[0]?.available, 11)
 })
 
+test('rules 19 and 21: the share that is kept back is one of the whole pool, also of what is set aside', async (t) => {
+    const { story, complaints } = await inStep(
+        t,
+        { buffers: [{ percent: '10' }] },
+        { goods: { [NORTHWIND]: [mug(41)] } },
+    )
+    await sell(story, [1], { payment: 'pending' })
+    await story.hourly()
+    assert.deepEqual(await figures(story), [41, 35, 41])
+    assert.deepEqual(await complaints(), [])
+})
+
 test('rule 17: a sale that no index shows yet is not put back on sale when the source falls', async (t) => {
     const { story, complaints } = await inStep(t)
     await story.edit(CORNER_SHOP, 'lag.set', { ms: 500_000 })

@@ -1,4 +1,5 @@
 import { type LocationLink, targetOf } from '../oracle/levels.ts'
+import type { Buffer } from '../oracle/settings.ts'
 import type { Cast, WatchedConnection, WatchedItem } from './cast.ts'
 import { type Entry, isReading, type ReadingEntry, type StockEntry } from './entries.ts'
 import type { Figures } from './figures.ts'
@@ -19,8 +20,7 @@ export function boundsOf(scene: Scene, write: Write): Bound[] | null {
     const readings = readingsBefore(scene, write)
     const asked = scene.shared.asked(write.connection, write.entry.n)
     if (readings.length === 0 || asked === null) return null
-    const allowed = (own: Moment[]) =>
-        Math.max(...readings.map((it) => figure(scene, write, it, leftOf(scene, write, it, own))))
+    const allowed = (own: Moment[]) => Math.max(...readings.map((it) => figure(scene, write, it, own)))
     return [
         { most: allowed([truly(write.entry.n)]), why: 'is left after all that this store has sold' },
         { most: allowed(asked), why: 'is left after all sales that the stores showed when they were asked' },
@@ -36,40 +36,47 @@ function readingsBefore({ journal }: Scene, { entry, connection }: Write): Readi
     return [bulk, ...ofSource.filter((it) => it.how === 'by id' && it.n > bulk.n)]
 }
 
-function figure(
-    { cast, figures }: Scene,
-    { connection, item, link }: Write,
-    reading: ReadingEntry,
-    left: number,
-): number {
-    const lag = reading.how === 'by id' ? 0 : (cast.lagMs.get(connection.source) ?? 0)
-    const since = lag > 0 ? reading.at - lag : null
-    const pool = link.sources.reduce(
-        (sum, location) => sum + figures.highest(connection.source, item.source, location, reading, since),
-        0,
-    )
-    return targetOf(pool + left, item.buffer, item.factor)
+/** In shares of a unit, so that nothing is rounded before it has to be. */
+const UNIT = 1_000_000
+
+/**
+ * Rule 21: what is kept back is the larger of the buffer's units and its share, which is one of the whole pool: units that
+ * do not count yet are in it still.
+ */
+function figure(scene: Scene, write: Write, reading: ReadingEntry, own: Moment[]): number {
+    const { units, percent, zero_below } = write.item.buffer ?? NOTHING
+    const share = Math.round((Number(percent) * UNIT) / 100)
+    const left = (kept: number) => leftOf(scene, write, reading, own, kept) / UNIT
+    const least = Math.floor(Math.min(left(share), left(0) - units))
+    return targetOf(least, { ...NOTHING, zero_below }, write.item.factor)
 }
+
+const NOTHING: Buffer = { scope: 'all', scope_value: '', priority: 0, units: 0, percent: '0', zero_below: 0 }
 
 const most = (moments: readonly Moment[], at: (moment: Moment) => number) => Math.max(...moments.map(at))
 
-/** Units that are gone and that the source did not show yet when read: of this store as it was at `own`, of others as shown. */
-function leftOf(
-    { cast, shared }: Scene,
-    { entry, connection, item, link }: Write,
-    reading: ReadingEntry,
-    own: Moment[],
-): number {
+/**
+ * What a reading of the source showed, less what is gone and it did not show yet, less a share of the pool: of this store's
+ * orders as they were at `own`, of others' as shown.
+ */
+function leftOf(scene: Scene, write: Write, reading: ReadingEntry, own: Moment[], share: number): number {
+    const { cast, figures, shared } = scene
+    const { entry, connection, item, link } = write
     const mates = cast.connections.filter((it) => it.source === connection.source && it.orders !== 'none')
+    const lag = reading.how === 'by id' ? 0 : (cast.lagMs.get(connection.source) ?? 0)
+    const since = lag > 0 ? reading.at - lag : null
+    const counts = UNIT - share
     return link.sources.reduce((sum, location) => {
         const place = { item: item.source, location, among: link.sources }
+        const read = figures.highest(connection.source, item.source, location, reading, since)
         const held = mates.reduce((units, mate) => {
             const isOwn = mate === connection
             const shown = isOwn ? own : (shared.asked(mate, entry.n) ?? [])
-            const also = isOwn ? (['pending'] as const) : []
-            return shown.length > 0 ? units + most(shown, (it) => shared.heldAt(mate, place, it, also)) : units
+            const weights = isOwn ? { counts, pending: UNIT } : { counts }
+            return shown.length > 0 ? units + most(shown, (it) => shared.heldAt(mate, place, it, weights)) : units
         }, 0)
         const found = mates.reduce((units, it) => units + Math.max(0, shared.foundAt(it, place, entry.n)), 0)
-        return sum + held + found - shared.toldAt(connection.source, place, reading.n)
+        const told = shared.toldAt(connection.source, place, reading.n)
+        return sum + held + (read + found - told) * counts
     }, 0)
 }

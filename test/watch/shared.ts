@@ -5,6 +5,7 @@ import {
     isCancelled,
     type Moment,
     ordersOf,
+    type Standing,
     standing,
     unitsHeld,
     unitsShipped,
@@ -27,19 +28,20 @@ export function sharedOf(journal: readonly Entry[], cast: Cast, figures: Figures
             return sum + factor * (unitsHeld(order, item, location, moment) + shipped)
         }, 0)
     }
-    /** Whether an order is one of those that are meant: of pushed ones a cancelled order was never sent (rule 58). */
-    const isMeant = (order: WatchedOrder, connection: WatchedConnection, moment: Moment, also: readonly string[]) => {
-        const its = standing(order, connection, moment)
-        if (!['counts', ...also].includes(its)) return false
-        return connection.orders !== 'order_push' || isTwinned(connection, order) || !isCancelled(order, moment)
+    /** How heavily an order weighs: of pushed ones a cancelled order was never sent (rule 58). */
+    const weightOf = (order: WatchedOrder, connection: WatchedConnection, moment: Moment, weights: Weights) => {
+        const isSent = connection.orders !== 'order_push' || isTwinned(connection, order) || !isCancelled(order, moment)
+        return isSent ? (weights[standing(order, connection, moment)] ?? 0) : 0
     }
     return {
-        /** Units that orders of a store hold at a source's place, as far as the moment shows them. */
-        heldAt(connection: WatchedConnection, source: Place, moment: Moment, also: readonly string[] = []): number {
+        /** Units that orders of a store hold at a source's place, as far as the moment shows them; at most. */
+        heldAt(connection: WatchedConnection, source: Place, moment: Moment, weights: Weights = { counts: 1 }): number {
             const own = all.find((it) => it.connection === connection)?.orders ?? []
-            const counted = (order: WatchedOrder, at: Moment) =>
-                isMeant(order, connection, at, also) ? held(order, connection, source, at) : 0
-            return own.reduce((sum, it) => sum + Math.max(...views(it, moment).map((at) => counted(it, at))), 0)
+            const weighed = (order: WatchedOrder, at: Moment) => {
+                const weight = weightOf(order, connection, at, weights)
+                return weight === 0 ? 0 : weight * held(order, connection, source, at)
+            }
+            return own.reduce((sum, it) => sum + Math.max(...views(it, moment).map((at) => weighed(it, at))), 0)
         },
         /** What a two-way store's people counted more than was there: the source is told of it. */
         foundAt(connection: WatchedConnection, source: Place, n: number): number {
@@ -72,6 +74,9 @@ export function sharedOf(journal: readonly Entry[], cast: Cast, figures: Figures
         },
     }
 }
+
+/** How heavily a unit weighs in an order of some standing; not at all where it is not named. */
+export type Weights = Partial<Record<Standing, number>>
 
 /** An item of the source at one of its locations; `among`: the locations that are looked at together. */
 export type Place = { item: number; location: number; among: readonly number[] }

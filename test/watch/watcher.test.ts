@@ -98,6 +98,18 @@ test('rule 19: what waits for payment is set aside where it was sold, and nowher
     assert.equal(shops.complaints().length, 2)
 })
 
+test('rules 19 and 21: of what waits for payment the share of the whole pool is kept back too', () => {
+    const buffer = { scope: 'all', scope_value: '', priority: 0, units: 0, percent: '10', zero_below: 0 } as const
+    const items = [{ source: 7, destination: 7, factor: 1, buffer }]
+    const shops = journalByHand([watched(SHOP, { items })], 41)
+    shops.sell(SHOP, 1, { status: 'PENDING' })
+    shops.askAll()
+    shops.set(SHOP, 35)
+    assert.deepEqual(shops.complaints(), [])
+    shops.set(SHOP, 36)
+    assert.deepEqual(shops.complaints(), [`36 written where 35 ${LEFT}`, `36 written where 35 ${SHOWN}`])
+})
+
 test('rule 17: an order that the index finds may show what became of it since', () => {
     const shops = journalByHand([watched(SHOP), watched(OTHER)])
     for (const shop of [SHOP, OTHER]) shops.lagMs.set(shop, 60_000)
