@@ -2,19 +2,32 @@
 create temp table report_proof_lines on commit drop as
 with
 
-marked as (
+-- a line that an edit added at the source carries no mark, but is known by its id (rule 67)
+named as (
     select
         i.order_id as twin_id,
-        i.mark,
-        split_part(i.mark, '/', 1)::bigint as line_item_id,
+        coalesce(i.mark, p.line_item_id || '/' || p.part) as mark,
+        split_part(coalesce(i.mark, p.line_item_id || '/' || p.part), '/', 1)::bigint as line_item_id,
         i.quantity,
         i.unit_price * i.quantity - coalesce(i.discount, 0) as value
-    from connections as c
-    join staging.line_items as i on i.account_id = c.account_id and i.store_id = c.source_store_id
-    join report_twins as t on t.twin_id = i.order_id
-    where c.account_id = :account_id::integer
-        and c.connection_id = :connection_id::integer
-        and i.mark ~ '^\d{1,18}/\d+$'
+    from report_twins as t
+    join connections as c on c.account_id = :account_id::integer and c.connection_id = :connection_id::integer
+    join staging.line_items as i
+        on i.account_id = c.account_id and i.store_id = c.source_store_id and i.order_id = t.twin_id
+    left join order_push_lines as p on p.account_id = i.account_id and p.source_line_item_id = i.line_item_id
+    where i.mark ~ '^\d{1,18}/\d{1,9}$' or (i.mark is null and p.line_item_id is not null)
+),
+
+marked as (
+    select n.*, p.unit_price
+    from named as n
+    left join report_twins as t on t.twin_id = n.twin_id
+    left join report_orders as o on o.order_id = t.order_id
+    left join order_push_lines as p
+        on p.account_id = :account_id::integer
+        and p.order_push_id = o.order_push_id
+        and p.line_item_id = n.line_item_id
+        and p.part = split_part(n.mark, '/', 2)::integer
 ),
 
 counterparts as (
@@ -23,7 +36,8 @@ counterparts as (
         count(*) as lines,
         count(*) > count(distinct mark) as is_doubled,
         sum(quantity) as units,
-        sum(value) as value
+        sum(value) as value,
+        sum(quantity * unit_price) as value_frozen
     from marked
     group by line_item_id
 ),
@@ -67,6 +81,7 @@ facts as (
         coalesce(c.is_doubled, false) as is_doubled,
         c.units as units_found,
         c.value as value_found,
+        c.value_frozen,
         round(l.value_pushed * o.rate, :source_digits::integer) as value_due,
         p.since < r.started_at as had_its_run
     from report_lines as l
@@ -78,9 +93,11 @@ facts as (
 
 select
     *,
-    -- what was ordered more later goes over by an edit (rule 67): then what was frozen at the push counts
+    -- of what was edited since, each unit at its frozen price; a line that an edit added has the price that the source gave it
+    -- (rule 67)
     case
-        when value_found is distinct from value_due and quantity <> quantity_pushed and value_found = source_value then source_value
+        when line_state = 'pushed' and source_value is null then value_found
+        when value_found is distinct from value_due and quantity <> quantity_pushed then value_frozen
         else value_due
     end as value_expected,
     case
