@@ -94,3 +94,10 @@ export async function twinsAgree(story: Story): Promise<void> {
     )
     assert.equal(lines.join('\n'), '')
 }
+
+/** A run after which something waits for a person, which the oracle does not know of: it takes the shops as they are. */
+export async function unjudged(story: Story, job = 'hourly'): Promise<void> {
+    await story.run(job)
+    await story.oracle.before()
+    story.oracle.caughtUp()
+}
