@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import type { ActionBody } from '../../connectors/sandbox/shop/actions/index.ts'
 import { type MirrorRow, mirrorsOf } from '../../sql/mirror/mirrors.ts'
 import type { FullOrder } from '../oracle/twins/full_order.ts'
@@ -11,8 +12,9 @@ export type Order = FullOrder & { fulfillmentStatus: string }
 /** An order of a destination and the one at the source that stands for it, by their ids. */
 export type Pushed = { sold: Sold; twin: number }
 
-/** A buyer buys, and the order is pushed. */
+/** A buyer buys, and the order is pushed; not in the very second in which a figure was written, which would be doubted. */
 export async function pushed(story: Story, lines: ActionBody[], more: ActionBody = {}): Promise<Pushed> {
+    await story.sandbox.control('clock.advance', { seconds: 60 })
     const sold = await buy(story, lines, more)
     await story.hourly()
     const twin = await twinOf(story, sold.id)
@@ -70,3 +72,25 @@ export const mirrorRows = (story: Story, states?: readonly string[]): Promise<Mi
 
 /** So much later that no index hides anything, and whatever was sent is there or never will be. */
 export const later = (story: Story) => story.sandbox.control('clock.advance', { seconds: 11 * 60 })
+
+/** What the source and the destinations have of a SKU. */
+export async function figures(story: Story, sku = 'MUG'): Promise<(number | undefined)[]> {
+    const shops = [NORTHWIND, ...story.connections.keys()]
+    return Promise.all(shops.map(async (shop) => (await story.variant(shop, sku)).levels[0]?.available))
+}
+
+/** Stock movements, the older ones first: `sale -2 shown`. */
+export async function movements({ db }: Story): Promise<string[]> {
+    const { rows } = await db.send<{ kind: string; units: number; why: string | null }>(
+        'select kind, units, why from stock_movements order by movement_id',
+    )
+    return rows.map(({ kind, units, why }) => `${kind} ${units} ${why ?? 'open'}`)
+}
+
+/** Has the oracle compare every order with its twin, by the shops alone. */
+export async function twinsAgree(story: Story): Promise<void> {
+    const lines = (await story.oracle.orders()).map(
+        ({ item, field, expected, actual }) => `${item} | ${field} | expected ${expected} | got ${actual}`,
+    )
+    assert.equal(lines.join('\n'), '')
+}
