@@ -1,6 +1,7 @@
 import { orderProof } from '../../reports/order_proof.ts'
 import { withReport } from '../../reports/report.ts'
 import { transaction } from '../../sql/database.ts'
+import { type MirrorRow, mirrorsOf } from '../../sql/mirror/mirrors.ts'
 import { type OrderRow, ordersOf } from '../../sql/orders/orders.ts'
 import { CORNER_SHOP, NORTHWIND } from './cast.ts'
 import type { Connected } from './judge.ts'
@@ -21,6 +22,7 @@ export async function shipAndProve(stage: Connection): Promise<Orders> {
     await timed(stage, 'orders', () => work(stage, 'push_orders'))
     const orders = await ordersIn(stage, connection)
     for (const order of orders) voice.say(`  ${tellOrder(order)}`)
+    for (const mirror of await mirrorsIn(stage, connection)) voice.say(`  ${tellMirror(mirror)}`)
     voice.step(
         'Every line sold has one counterpart, or a reason',
         `report order-proof --connection ${connection.connection_id}`,
@@ -48,9 +50,19 @@ function ordersIn({ host, account_id }: Connection, { connection_id }: Connected
     return transaction(host.db, (tx) => ordersOf(tx, { account_id, connection_id }, { limit: 20 }))
 }
 
-function tellOrder({ name, push_state, reason, source_order_name, fulfillment_status }: OrderRow): string {
+function mirrorsIn({ host, account_id }: Connection, { connection_id }: Connected): Promise<MirrorRow[]> {
+    return mirrorsOf(host.db, account_id, { connection: connection_id, limit: 20 })
+}
+
+function tellOrder({ name, push_state, reason, source_order_name }: OrderRow): string {
     const became = push_state === 'pushed' ? `is ${source_order_name} at ${short(NORTHWIND)}` : `stays: ${reason}`
-    return `${name.padEnd(8)} ${became}, ${String(fulfillment_status).toLowerCase()}`
+    return `${name.padEnd(8)} ${became}`
+}
+
+function tellMirror({ kind, towards, order_name, source_order_name, state }: MirrorRow): string {
+    const [there, here] = [`${source_order_name} at ${short(NORTHWIND)}`, `${order_name} at ${short(CORNER_SHOP)}`]
+    const [from, to] = towards === 'destination' ? [there, here] : [here, there]
+    return `a ${kind} of ${from} is carried to ${to}: ${state}`
 }
 
 /** @throws where something is not explained: a demo must not end with that. */
