@@ -34,6 +34,7 @@ export type Twin = Omit<ShopOrder, 'lines'> & {
         sku: string | null
         price: string
         customAttributes: { key: string; value: string | null }[]
+        taxLines: { title: string; price: string }[]
     })[]
 }
 
