@@ -106,9 +106,11 @@ test('rules 64 and 65: each parcel of the source is at the destination once, and
 })
 
 test('rules 22 and 68: a refund is one at the other store, with its restock, and is not carried back', () => {
-    const here = (...refunds: ReturnType<typeof refund>[]) => [bought({ currentQuantity: 0 }, { refunds })]
+    const here = (...refunds: ReturnType<typeof refund>[]) => [
+        bought({ currentQuantity: 0, restocked: 1 }, { refunds }),
+    ]
     const there = (...refunds: ReturnType<typeof refund>[]) => [
-        pushed([part('12.50', 1, { currentQuantity: 0 })], { refunds }),
+        pushed([part('12.50', 1, { currentQuantity: 0, restocked: 1 })], { refunds }),
     ]
     const [hand, ours] = [refund(LINE, 1, 'CANCEL', 'hand'), refund(701, 1, 'CANCEL', 'crossdock 1')]
     assert.deepEqual(found({ here: here(hand), there: there(ours) }), [])
