@@ -4,7 +4,8 @@ import type { Sales } from './compare/in_question.ts'
 import type { RunContext } from './context.ts'
 import type { Kind } from './extract/operation.ts'
 import { orderOperations } from './extract/operations/index.ts'
-import { extractStore, type SnapshotRow } from './extract.ts'
+import { areUnassigned } from './extract/orders_now.ts'
+import { extractStore, readOrdersNow, type SnapshotRow } from './extract.ts'
 import { type Extent, type Pass, passOver } from './flow.ts'
 import { recoverCalls } from './load.ts'
 import { mirrorConnection } from './mirror/mirror.ts'
@@ -126,8 +127,11 @@ async function readGoods(context: RunContext, store: StoreRow, kind: Kind): Prom
     return { goods: outcomeOf(goods), sales }
 }
 
+/** Orders come beside their fulfilment orders: those that came without are read again, so that each is told of where it is. */
 async function readSales(context: RunContext, store: StoreRow, kind: Kind): Promise<StoreReading> {
-    return { goods: 'complete', sales: outcomeOf(await extractStore(context, store, { kind, only: SALES })) }
+    const sales = outcomeOf(await extractStore(context, store, { kind, only: SALES }))
+    if (sales !== 'complete' || !(await areUnassigned(context.db, store))) return { goods: 'complete', sales }
+    return { goods: 'complete', sales: outcomeOf(await readOrdersNow(context, store)) }
 }
 
 /** Tells a source what its destinations sold, then reads its levels: by bulk, and by id where it has something to show. */

@@ -12,7 +12,7 @@ export const orders: SheetDefinition = {
         time('dest_order_date', 'When it was placed.'),
         text('customer_name', 'Buyer, or who it is shipped to; only where the settings let it be read.', 22),
         text('ship_country', 'Country it is shipped to; only where the settings let it be read.', 8),
-        text('payment_status', 'As the destination shows it: paid, pending …'),
+        text('payment_status', 'As the destination shows it, such as paid or pending.'),
         money('dest_total', 'Total of the order at the destination, as ordered.'),
         text('currency', "The destination's currency, of every amount but source_value.", 8),
         text('push_state', 'Whether the order is at the source: see push_state.'),
@@ -35,7 +35,11 @@ export const orders: SheetDefinition = {
         money('discount_total', 'All discounts of the order.'),
         text('tax_included', 'y: prices include tax; n: they do not.', 6),
         text('tags', 'Tags of the order at the destination.', 24),
-        text('fulfilment_status', 'As the destination shows it: unfulfilled, partially_fulfilled, fulfilled …', 20),
+        text(
+            'fulfilment_status',
+            'As the destination shows it: unfulfilled, partially_fulfilled, fulfilled, or what else it says.',
+            20,
+        ),
         text(
             'tracking_company',
             "Carriers of the source's parcels; of the destination's own where the source shipped none.",

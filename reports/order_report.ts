@@ -7,7 +7,7 @@ import { connectionsOf, storeById } from '../sql/stores/stores.ts'
 import { count, money, text } from './columns.ts'
 import type { OrderGiven } from './order_given.ts'
 import { reasons } from './reasons.ts'
-import type { OpenSheet } from './report.ts'
+import type { OpenSheet, Verdict } from './report.ts'
 import { madeSheet } from './sheets.ts'
 
 type Head = {
@@ -78,6 +78,7 @@ export async function summaryOf(
     parameters: Parameters,
     sheets: readonly OpenSheet[],
     figures: OpenSheet,
+    verdict: Verdict | null = null,
 ): Promise<OpenSheet> {
     const { account_id, connection_id, zone, from_day, to_day } = parameters as { [name: string]: string }
     const head = await queryOne<Head>(tx, 'reports/order_head', {
@@ -106,6 +107,7 @@ export async function summaryOf(
         words('report', 'orders of the destination read until', head.destination_read_at),
         words('report', 'orders of the source read until', head.source_read_at),
         words('report', 'oldest order that is kept', head.oldest_order_at),
+        ...(verdict ? [words('report', 'verdict', verdict.sentence)] : []),
     ]
     for (const sheet of sheets) rows.push(['rows', sheet.name, null, await sheet.count(), null, null])
     for await (const batch of figures.batches()) rows.push(...batch)

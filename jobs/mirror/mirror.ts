@@ -1,10 +1,11 @@
 import { missingScopes } from '../../connectors/shopify/scopes.ts'
-import { query } from '../../sql/query.ts'
+import { query, queryOne } from '../../sql/query.ts'
 import { endNotice, notify } from '../../sql/runs/notices.ts'
 import { type ConnectionRow, mayWrite, type StoreRow } from '../../sql/stores/stores.ts'
 import type { RunContext } from '../context.ts'
 import { eachOf } from '../load/each_of.ts'
 import { MIRRORING } from '../scopes.ts'
+import { type LevelKey, readLevelsNow } from '../stock/levels.ts'
 import { mirrors } from './index.ts'
 import type { Intent, Side, Stage } from './intent.ts'
 import { OrderUnreadableError } from './orders_now.ts'
@@ -33,11 +34,20 @@ export async function mirrorConnection(
     if (dryRun || !mayWrite(connection) || connection.settings.orders === 'none') return 0
     const stage: Stage = { context, connection, ...stores }
     const towards = await writable(stage)
+    const since = (await queryOne<{ now: string }>(context.db, 'mirror/now', {})).now
     await recoverMirrors(stage, towards)
     await planMirrors(stage, whole)
     const carried = await carryDue(stage, towards)
+    await lookAgain(stage, since)
     await tellOfWaiting(stage)
     return carried
+}
+
+/** What mirrors gave back to the destination's stock is read again by id, so that its figures are right in this very run. */
+async function lookAgain({ context, connection, destination }: Stage, since: string): Promise<void> {
+    const { account_id, connection_id } = connection
+    const moved = await query<LevelKey>(context.db, 'mirror/moved_levels', { account_id, connection_id, since })
+    await readLevelsNow(context, destination, moved)
 }
 
 const SCOPES = 'mirror_scopes'

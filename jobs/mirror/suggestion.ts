@@ -8,19 +8,24 @@ export type RefundLine = { lineItemId: string; quantity: number; restockType: st
 
 type Money = { shopMoney: { amount: string } }
 type Both = Money & { presentmentMoney: { amount: string; currencyCode?: string } }
-type Data = {
-    order: {
-        suggestedRefund: {
-            amountSet: Money
-            maximumRefundableSet: Both
-            suggestedTransactions: {
-                gateway: string | null
-                parentTransaction: { id: string } | null
-                maximumRefundableSet: Both | null
-            }[]
-        } | null
-    } | null
+type Transaction = {
+    id: string
+    kind: string
+    status: string
+    gateway: string | null
+    amountSet: Both
+    parentTransaction: { id: string } | null
 }
+type Suggested = {
+    amountSet: Money
+    maximumRefundableSet: Both
+    suggestedTransactions: {
+        gateway: string | null
+        parentTransaction: { id: string } | null
+        maximumRefundableSet: Both | null
+    }[]
+}
+type Data = { order: { transactions: Transaction[]; suggestedRefund: Suggested | null } | null }
 
 /** What a store itself would give back; `most` is what there is to give. Amounts are in the shop's currency. */
 export type Suggestion = {
@@ -40,22 +45,39 @@ export async function suggestedRefund(
     const { order: read } = await client.query<Data>(operation('mirror/suggested_refund'), variables)
     const suggested = read?.suggestedRefund
     if (!suggested) return { amount: '0', most: '0', payments: [], presentment: null }
-    const payments = suggested.suggestedTransactions.flatMap(({ gateway, parentTransaction, maximumRefundableSet }) =>
-        gateway === null || parentTransaction === null || maximumRefundableSet === null
-            ? []
-            : [
-                  {
-                      ...{ gateway, parentId: parentTransaction.id, most: maximumRefundableSet.shopMoney.amount },
-                      presented: maximumRefundableSet.presentmentMoney.amount,
-                  },
-              ],
-    )
+    const payments = suggestedPayments(suggested)
     const { shopMoney, presentmentMoney } = suggested.maximumRefundableSet
     return {
-        ...{ amount: suggested.amountSet.shopMoney.amount, most: shopMoney.amount, payments },
+        ...{ amount: suggested.amountSet.shopMoney.amount, most: shopMoney.amount },
+        payments: payments.length > 0 ? payments : ownPayments(read.transactions),
         presentment: presentmentMoney.currencyCode ?? null,
     }
 }
+
+type Payment = Suggestion['payments'][number]
+
+const suggestedPayments = ({ suggestedTransactions }: Suggested): Payment[] =>
+    suggestedTransactions.flatMap(({ gateway, parentTransaction, maximumRefundableSet: most }) =>
+        gateway === null || parentTransaction === null || most === null
+            ? []
+            : [paymentOf(gateway, parentTransaction.id, [most.shopMoney.amount, most.presentmentMoney.amount])],
+    )
+
+/** Payments with what was not given back of each yet. */
+function ownPayments(transactions: readonly Transaction[]): Payment[] {
+    const done = transactions.filter(({ status }) => status === 'SUCCESS')
+    return done.flatMap(({ id, kind, gateway, amountSet }) => {
+        if (gateway === null || (kind !== 'SALE' && kind !== 'CAPTURE')) return []
+        const back = done.filter((it) => it.kind === 'REFUND' && it.parentTransaction?.id === id)
+        const left = (of: 'shopMoney' | 'presentmentMoney') =>
+            back.reduce((rest, it) => difference(rest, it.amountSet[of].amount), amountSet[of].amount)
+        return [paymentOf(gateway, id, [left('shopMoney'), left('presentmentMoney')])]
+    })
+}
+
+const paymentOf = (gateway: string, parentId: string, [most, presented]: [string, string]): Payment => ({
+    ...{ gateway, parentId, most, presented },
+})
 
 /**
  * The part of a refund's input that moves money: payments give it back one after the other, each by its parent (platform:

@@ -9,6 +9,8 @@ dropped as (
         and i.state in ('planned', 'waiting', 'proposed')
         and i.first_sent_at is null
         and i.approved_by is null
+        -- money for units that were just given back is owed, whatever else happens
+        and not i.payload ? 'suggested'
         and not exists (
             select from mirror_plan as p
             where p.kind = i.kind

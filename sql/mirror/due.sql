@@ -57,4 +57,5 @@ order by
         i.kind
     ) + case when i.kind = 'return_step' and i.payload ->> 'step' in ('close', 'reopen') then 1.5 else 0 end,
     i.event_at,
+    i.origin_id,
     i.mirror_id

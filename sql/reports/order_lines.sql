@@ -124,7 +124,7 @@ select
         when f.parts > 0 and f.is_pushed then 'pushed'
         when f.parts > 0 and f.push_state in ('sent', 'unknown') then 'in_doubt'
         when f.line_reason is not null then 'not_pushed'
-        when not f.is_linked and f.has_linked then 'stays'
+        when not f.is_linked and (f.has_linked or f.is_pushed) then 'stays'
         when f.is_pushed then 'came_later'
         when f.order_reason is not null then 'not_pushed'
         when f.is_linked then 'waits'

@@ -7,7 +7,7 @@ import type { Oracle } from '../oracle/oracle.ts'
 import type { SettingsDocument } from '../oracle/settings.ts'
 import type { ShopOrder } from '../oracle/state.ts'
 import { CORNER_SHOP, NORTHWIND, rates, single } from './cast.ts'
-import { type Goods, type Story, startStory } from './story.ts'
+import { type Plot, type Story, startStory } from './story.ts'
 
 export type Sold = { id: number; name: string; lineIds: number[] }
 
@@ -34,6 +34,7 @@ export type Twin = Omit<ShopOrder, 'lines'> & {
         sku: string | null
         price: string
         customAttributes: { key: string; value: string | null }[]
+        taxLines: { title: string; price: string }[]
     })[]
 }
 
@@ -55,11 +56,13 @@ export async function pushing(
     {
         settings = {},
         goods = {},
+        shops = {},
         destinations = [CORNER_SHOP],
-    }: { settings?: Pushing; goods?: { [domain: string]: Goods }; destinations?: string[] } = {},
+    }: { settings?: Pushing; destinations?: string[] } & Pick<Plot, 'goods' | 'shops'> = {},
 ): Promise<Story> {
     const story = await startStory(t, {
         goods: { [NORTHWIND]: wares, ...goods },
+        shops,
         connections: destinations.map((destination) => ({
             destination,
             settings: { rates, orders: 'order_push', ...settings } as SettingsDocument,

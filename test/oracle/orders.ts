@@ -12,7 +12,7 @@ export type Standing = 'counts' | 'aside' | 'never'
 /** D5 and rule 19. */
 export function standingOf(order: ShopOrder, { settings, acceptedAt, ordersSince = 0 }: Connection): Standing {
     if (order.test || isOlder(order, acceptedAt) || isOlder(order, ordersSince)) return 'never'
-    if (order.financialStatus === 'VOIDED' || order.financialStatus === 'EXPIRED') return 'never'
+    if (order.financialStatus === 'VOIDED') return 'never'
     const counted: Record<string, string[]> = {
         paid: ['PAID', 'PARTIALLY_REFUNDED', 'REFUNDED'],
         paid_and_authorized: ['PAID', 'PARTIALLY_REFUNDED', 'REFUNDED', 'AUTHORIZED'],
@@ -37,9 +37,11 @@ export function untoldOf(sharer: Sharer, source: View): Untold[] {
     const links = locationLinks(connection.settings, source.shop, destination.shop)
     const found = (destination.shop.orders ?? []).flatMap((order) => {
         const standing = standingOf(order, connection)
-        if (standing === 'never' || isRefusedPush(sharer, order, source) || isUndone(sharer, order, source)) return []
-        const taken = takenBy(sharer, order, source, links)
+        if (isRefusedPush(sharer, order, source) || isUndone(sharer, order, source)) return []
         const told = toldOf(sharer, order, source)
+        if (standing === 'never')
+            return connection.settings.orders === 'order_push' ? [] : told.map((it) => takenBack(order, it))
+        const taken = takenBy(sharer, order, source, links)
         const owes = differences(taken, told).map((place) => ({ order, standing, ...place }))
         const drafted = draftedOf(sharer, order, source)
         if (drafted) return doubted(owes, drafted).map((place) => ({ order, standing, ...place }))
@@ -49,6 +51,14 @@ export function untoldOf(sharer: Sharer, source: View): Untold[] {
     })
     return found.filter(({ units }) => units !== 0)
 }
+
+/** Rule 19: what the source was told of an order counts no more when that is voided. */
+const takenBack = (order: ShopOrder, told: Units): Untold => ({
+    order,
+    standing: 'counts',
+    ...told,
+    units: -told.units,
+})
 
 type Units = { item: number; location: number; units: number }
 

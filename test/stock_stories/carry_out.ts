@@ -6,7 +6,6 @@ import type { Victims } from '../kills/victims.ts'
 import { happen } from './happenings.ts'
 import { judge } from './judge.ts'
 import { takenForDead, takeUpOrphans } from './orphans.ts'
-import { pushOne } from './push.ts'
 import { described, type Schedule, type Step } from './schedule.ts'
 import { holdAt } from './seams.ts'
 import { pick } from './shops.ts'
@@ -43,7 +42,6 @@ async function carryOutStep(telling: Telling, step: Step): Promise<void> {
     await stage.sandbox.control('clock.advance', { seconds: step.later })
     told.push(`${step.later} s later`)
     for (let n = 0; n < step.before; n++) told.push(await happen(stage, random))
-    if (random.next() < 0.5) told.push((await pushOne(stage, random)) ?? 'nothing to push')
     table.hit('between runs')
     if (step.trouble) await stage.sandbox.control('fail.next', { ...step.trouble, ...shopOf(telling, step.trouble) })
     const state = await runWithSeam(telling, step)

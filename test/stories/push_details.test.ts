@@ -55,6 +55,23 @@ test('rule 62: the highest threshold that is met says what shipping costs; below
     await squared(story)
 })
 
+for (const taxesIncluded of [false, true]) {
+    test(`rule 63: the tax of a line travels with it, ${taxesIncluded ? 'within' : 'beside'} its price, also of one in two parts`, async (t) => {
+        const story = await pushing(t)
+        await buy(story, [{ sku: 'MUG', quantity: 3, price: '10.00', discount: '5.01', taxRate: 0.2 }], {
+            taxesIncluded,
+        })
+        await story.hourly()
+        const [twin] = await twins(story)
+        const taxes = twin!.lines.flatMap(({ taxLines }) => taxLines.map(({ price }) => price))
+        // 20 % of 24.99 GBP are 5.00, within the price 4.17; at 1.25 that is 6.25 and 5.21.
+        assert.deepEqual(taxes, taxesIncluded ? ['3.48', '1.73'] : ['4.17', '2.08'])
+        assert.equal(twin!.total, taxesIncluded ? '31.24' : '37.49')
+        assert.equal(twin!.received, twin!.total)
+        await squared(story)
+    })
+}
+
 test('rules 60 and 61: tags, attributes and the note say which order it stands for; a tag that is too long is not lost', async (t) => {
     const long = 'a tag with which somebody sorts orders by hand'
     const story = await pushing(t)

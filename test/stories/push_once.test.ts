@@ -3,9 +3,9 @@ import { test } from 'node:test'
 import { transaction } from '../../sql/database.ts'
 import { decideOrders } from '../../sql/orders/orders.ts'
 import { execute } from '../../sql/query.ts'
-import { CORNER_SHOP, NORTHWIND, OUTLET, SOUTHWIND, single } from '../helpers/cast.ts'
-import { buy, listed, pushing, reasons, squared, twins, wares } from '../helpers/pushing.ts'
-import { type Story, startStory } from '../helpers/story.ts'
+import { CORNER_SHOP, NORTHWIND } from '../helpers/cast.ts'
+import { buy, listed, pushing, reasons, squared, twins } from '../helpers/pushing.ts'
+import type { Story } from '../helpers/story.ts'
 
 const fail = (story: Story, kind: string, name: string, more = {}) =>
     story.sandbox.control('fail.next', { kind, name, shop: NORTHWIND, ...more })
@@ -120,25 +120,6 @@ test('rule 58: the draft of an order that is cancelled before anybody completed 
     await story.pass(0.2)
     await story.hourly()
     assert.equal((await story.variant(CORNER_SHOP, 'MUG')).levels[0]!.available, 50)
-    await squared(story)
-})
-
-test('rule 54: lines of two sources become two orders', async (t) => {
-    const story = await startStory(t, {
-        goods: { [NORTHWIND]: wares, [SOUTHWIND]: [single('Rug', 'RUG', { variant: { available: 9 } })] },
-        connections: [NORTHWIND, SOUTHWIND].map((source) => ({
-            ...{ source, destination: OUTLET, settings: { orders: 'order_push' } },
-        })),
-    })
-    await story.firstSync()
-    await buy(story, [mug, { sku: 'RUG', quantity: 1 }], {}, OUTLET)
-    await story.hourly()
-    const [north, south] = [await twins(story), await twins(story, SOUTHWIND)]
-    assert.deepEqual([north.length, south.length], [1, 1])
-    assert.deepEqual(
-        [...north, ...south].flatMap(({ lines }) => lines.map(({ sku, quantity }) => `${quantity} ${sku}`)),
-        ['2 MUG', '1 RUG'],
-    )
     await squared(story)
 })
 
