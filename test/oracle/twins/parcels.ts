@@ -2,6 +2,9 @@ import type { Parcel } from './full_order.ts'
 import type { Note } from './judge.ts'
 import { shownUnits, type Twins, total, unitsByLine } from './pairs.ts'
 
+/** People at a destination that ships by itself number their parcels so in stories (rule 66). */
+const BY_HAND = 'HAND'
+
 /**
  * Every parcel of the twin is at the destination once, with its units and tracking (rules 64, 65); what people there
  * shipped by themselves stays, and is not shipped again (rule 66).
@@ -12,7 +15,7 @@ export function judgeParcels(twins: Twins, differ: Note): void {
     const hasPacks = [...twins.items.values()].some(({ factor }) => factor > 1)
     const [there, here] = [parcelsOf(twins, 'twin'), parcelsOf(twins, 'order')]
     judgeUnits(twins, differ)
-    const byHand = [...here.keys()].some((key) => key !== '' && !there.has(key))
+    const byHand = [...here.keys()].some((key) => key.startsWith(BY_HAND))
     for (const [key, group] of there) {
         const own = here.get(key)
         if (key === '' || byHand || hasPacks || order.edited) continue
