@@ -32,6 +32,11 @@ export const calendar: readonly Entry[] = [
     { name: 'extract', does: 'Reads stores into staging.', ...onDemand },
     { name: 'compare', does: 'Compares what was last read, and makes change sets.', ...onDemand },
     { name: 'load', does: 'Writes approved change sets to their destinations.', ...onDemand },
+    {
+        name: 'push_orders',
+        does: 'Reads orders, and pushes those that no gate refuses to their sources.',
+        ...onDemand,
+    },
     { name: 'rollback', does: 'Takes a loaded change set back, where nothing has moved since.', ...onDemand },
     {
         name: 'end_connection',

@@ -58,7 +58,8 @@ async function carryOut(command: Command, given: Given, signal: AbortSignal): Pr
     }
 }
 
-function printOutcome({ json, text }: Outcome, asJson: boolean): void {
+function printOutcome({ json, text, isPrinted }: Outcome, asJson: boolean): void {
+    if (isPrinted) return
     if (asJson) printJson(json)
     else process.stdout.write(`${typeof text === 'string' ? text : text.join('\n')}\n`)
 }

@@ -1,5 +1,5 @@
 import { storeTime } from '../connectors/shopify/store_time.ts'
-import type { ConnectionRow, StoreRow } from '../sql/stores/stores.ts'
+import { type ConnectionRow, type StoreRow, storeById } from '../sql/stores/stores.ts'
 import type { Sales } from './compare/in_question.ts'
 import type { RunContext } from './context.ts'
 import type { Kind } from './extract/operation.ts'
@@ -8,6 +8,8 @@ import { areUnassigned } from './extract/orders_now.ts'
 import { extractStore, readOrdersNow, type SnapshotRow } from './extract.ts'
 import { type Extent, type Pass, passOver } from './flow.ts'
 import { recoverCalls } from './load.ts'
+import { mirrorConnection } from './mirror/mirror.ts'
+import { pushOrders, settlePushes } from './push/push.ts'
 import { adjustSource, recoverAdjustments } from './stock/adjust.ts'
 import { closeShown } from './stock/close_shown.ts'
 import { carryHandCounts } from './stock/look.ts'
@@ -45,6 +47,33 @@ export async function readStores(context: RunContext, extent: Extent, pass: Pass
     ])
     const known = extent.siblings.filter(({ destination_store_id: id }) => readings.get(id)?.sales === 'complete')
     await each(sources, (store) => readSource(context, store, readings.get(store.store_id)!, known, pass))
+    return readings
+}
+
+/**
+ * Reads the sales of the stores and pushes orders, and nothing else: for a person who asks for it between runs. Stock follows
+ * with the next run, which reads it in its order.
+ */
+export async function pushNow(
+    context: RunContext,
+    extent: Extent,
+    { reading, dryRun = false }: Pick<Pass, 'reading' | 'dryRun'>,
+): Promise<Map<number, StoreReading>> {
+    const readings = new Map<number, StoreReading>()
+    const pass: Pass = { reading, whole: false, dryRun }
+    await Promise.all(
+        extent.stores.map(async (store) => {
+            const read = () => readSales(context, store, pass.reading)
+            readings.set(store.store_id, await guarded(context, extent, store, read))
+        }),
+    )
+    const isRead = (id: number) => readings.get(id)?.sales === 'complete'
+    for (const connection of extent.connections.filter(({ settings }) => settings.orders === 'order_push')) {
+        const { source_store_id, destination_store_id } = connection
+        if (!isRead(source_store_id) || !isRead(destination_store_id)) continue
+        const source = extent.stores.find(({ store_id }) => store_id === source_store_id)!
+        await tellSource(context, source, [connection], pass)
+    }
     return readings
 }
 
@@ -124,10 +153,19 @@ async function readSource(
 async function tellSource(context: RunContext, store: StoreRow, own: ConnectionRow[], pass: Pass): Promise<void> {
     if (!pass.dryRun) await recoverAdjustments(context, store, await storeTime(context.clientOf(store)))
     for (const connection of own) {
+        if (!pass.dryRun) await settlePushes(context, connection, store)
         await refreshMovements(context, connection, pass.whole)
         await carryHandCounts(context, connection, { whole: pass.whole })
-        if (!pass.dryRun) await adjustSource(context, connection, store)
+        if (pass.dryRun) continue
+        await adjustSource(context, connection, store)
+        const ends = await endsOf(context, connection, store)
+        await pushOrders(context, connection, ends)
+        await mirrorConnection(context, connection, ends, { whole: pass.whole })
     }
+}
+
+async function endsOf({ db }: RunContext, { account_id, destination_store_id }: ConnectionRow, source: StoreRow) {
+    return { source, destination: await storeById(db, account_id, destination_store_id) }
 }
 
 /** A store of which nothing was to be read was read. */

@@ -3,7 +3,7 @@ import { endConnection } from './ends/end_connection.ts'
 import { extract } from './extract.ts'
 import { hourly } from './hourly.ts'
 import { nightly } from './nightly.ts'
-import { acceptDoubtful, compare, load, rollback } from './single_steps.ts'
+import { acceptDoubtful, compare, load, pushOrders, rollback } from './single_steps.ts'
 
 /** The function of every job; calendar.ts says when each runs. */
 export const registry: Readonly<Record<string, Job>> = {
@@ -12,6 +12,7 @@ export const registry: Readonly<Record<string, Job>> = {
     extract,
     compare,
     load,
+    push_orders: pushOrders,
     rollback,
     accept_snapshot: acceptDoubtful,
     end_connection: endConnection,

@@ -5,6 +5,7 @@ import { PartlyFailedError } from './execute.ts'
 import { acceptSnapshot } from './extract.ts'
 import { type Extent, extentOf, passOver } from './flow.ts'
 import { loadConnection } from './load.ts'
+import { cameOut, pushNow } from './readings.ts'
 import { rollBack } from './rollback.ts'
 import { refreshStock } from './stock/refresh.ts'
 
@@ -30,6 +31,23 @@ export const load: Job = async (context, args) => {
     return forEach(context, extent, (connection) =>
         loadConnection(context, connection, { dryRun: args.dry_run === true }),
     )
+}
+
+/**
+ * The job `push_orders`: reads the orders of the stores its arguments mean, and pushes those that no gate refuses; with
+ * `whole` it reads all of them, with `dry_run` it only reads.
+ */
+export const pushOrders: Job = async (context, args) => {
+    const extent = await extentOf(context, args)
+    const readings = await pushNow(context, extent, {
+        reading: args.whole === true ? 'full' : 'incremental',
+        dryRun: args.dry_run === true,
+    })
+    const stores = extent.stores.map(({ domain, store_id }) => [domain, cameOut(readings.get(store_id))] as const)
+    const unread = stores.filter(([, reading]) => reading !== 'complete').map(([domain]) => domain)
+    const counts = { stores: Object.fromEntries(stores) }
+    if (unread.length === 0) return { state: 'done', counts }
+    throw new PartlyFailedError(`${unread.join(' and ')} could not be read: see crossdock status.`, counts, [])
 }
 
 /** The job `rollback` of one change set (rule 87). */

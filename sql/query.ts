@@ -63,19 +63,21 @@ export async function queryOne<Row>(q: Queryable, name: string, parameters: Para
 }
 
 /**
- * As query, for results too large for memory: `size` rows at a time, from a cursor that lives as long as the
- * transaction `tx`.
+ * As query, for results too large for memory: `size` rows at a time, after leaving out `skip`, from a cursor that lives as
+ * long as the transaction `tx`.
  */
 export async function* queryBatches<Row>(
     tx: Session,
     name: string,
     parameters: Parameters = {},
     size = 1000,
+    skip = 0,
 ): AsyncGenerator<Row[]> {
     const cursor = `"batches of ${name} ${cursors++}"`
     const declared = await preparedStatement(name)
     const head = `declare ${cursor} no scroll cursor for `
     await sendStatement(tx, name, { ...declared, text: head + declared.text }, parameters, head.length)
+    if (skip > 0) await tx.send(`move ${skip} in ${cursor}`)
     while (true) {
         const { rows } = await tx.send<Row>(`fetch ${size} from ${cursor}`)
         if (rows.length > 0) yield rows
@@ -85,6 +87,15 @@ export async function* queryBatches<Row>(
 }
 
 let cursors = 0
+
+/** How many rows a select of sql/<name>.sql would yield. */
+export async function queryCount(q: Queryable, name: string, parameters: Parameters = {}): Promise<number> {
+    const { text, ...rest } = await preparedStatement(name)
+    const head = 'select count(*)::integer as rows from ('
+    const counting = { ...rest, text: `${head}${text}) as counted` }
+    const { rows } = await sendStatement<{ rows: number }>(q, name, counting, parameters, head.length)
+    return rows[0]!.rows
+}
 
 /** The text of sql/<name>.sql as PostgreSQL takes it, without comments. */
 export async function sqlText(name: string, lists: Lists = {}): Promise<string> {

@@ -1,3 +1,9 @@
+/** Digits after the point in a currency: 2, or 0 (JPY), or 3 (KWD). */
+export function minorDigits(currency: string): number {
+    const format = new Intl.NumberFormat('en', { style: 'currency', currency })
+    return format.resolvedOptions().maximumFractionDigits ?? 2
+}
+
 /** Adds decimal texts exactly: `['0.10', '0.2']` → `'0.30'`. Throws where one is no decimal. */
 export function decimalSum(values: readonly string[]): string {
     const digits = Math.max(0, ...values.map((value) => value.split('.')[1]?.length ?? 0))

@@ -14,9 +14,16 @@ export const requestFaults = [
     'access_denied',
     'hold',
     'hold_after',
+    'late',
 ] as const
 export const downloadFaults = ['cut_download', 'short_download', 'slow_download', 'truncated_but_complete'] as const
-export const bulkFaults = ['bulk_failed', 'bulk_failed_partial', 'bulk_canceled', 'bulk_lost_lines'] as const
+export const bulkFaults = [
+    'bulk_failed',
+    'bulk_failed_partial',
+    'bulk_canceled',
+    'bulk_lost_lines',
+    'bulk_repeated',
+] as const
 const kinds: readonly string[] = [...requestFaults, ...downloadFaults, ...bulkFaults]
 
 export type FaultKind = (typeof requestFaults)[number] | (typeof downloadFaults)[number] | (typeof bulkFaults)[number]
@@ -34,8 +41,9 @@ export type Fault = {
     skip: number
     /** how often it strikes, default once */
     times: number
-    /** the status of http_status, the seconds of http_429 */
+    /** the status of http_status */
     status?: number
+    /** what http_429 asks to wait; how long after it came a `late` request is carried out, by the shops' clock */
     seconds?: number
 }
 
@@ -45,6 +53,8 @@ export type Struck = { shop: string; names: readonly string[]; text: string }
 export class Faults {
     private waiting: Fault[] = []
     private held: ((goesOn: boolean) => void)[] = []
+    private late: { dueAt: number; work: () => Promise<unknown> }[] = []
+    private lateDone: Promise<void> = Promise.resolve()
     private lastId = 0
 
     /** Orders a fault. Throws on a kind that does not exist. */
@@ -86,15 +96,29 @@ export class Faults {
         return released.length
     }
 
-    /** Forgets every fault that has not struck yet and releases what is held. */
+    /** Puts off a request that got no answer until the shops' clock has come to `dueAt`; what `late` does to it. */
+    postpone(dueAt: number, work: () => Promise<unknown>): void {
+        this.late.push({ dueAt, work })
+    }
+
+    /** Carries out, one after the other, the late requests that are due; whoever asks meanwhile waits for them too. */
+    carryOutLate(now: number): Promise<void> {
+        const due = this.late.filter(({ dueAt }) => dueAt <= now)
+        if (due.length === 0) return this.lateDone
+        this.late = this.late.filter(({ dueAt }) => dueAt > now)
+        this.lateDone = due.reduce((done, { work }) => done.then(async () => void (await work())), this.lateDone)
+        return this.lateDone
+    }
+
+    /** Forgets every fault that has not struck yet and releases what is held; late requests stay on their way. */
     clear(): void {
         this.waiting = []
         this.release()
     }
 
-    /** What is still to strike, and how many requests are held. */
-    status(): { waiting: readonly Fault[]; held: number } {
-        return { waiting: this.waiting, held: this.held.length }
+    /** What is still to strike, and how many requests are held, and late. */
+    status(): { waiting: readonly Fault[]; held: number; late: number } {
+        return { waiting: this.waiting, held: this.held.length, late: this.late.length }
     }
 }
 

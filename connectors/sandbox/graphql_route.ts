@@ -46,6 +46,11 @@ async function withFaults(parts: Parts, asked: Asked, request: IncomingMessage):
         const reply = await answer(parts, asked)
         return (await parts.faults.hold()) ? reply : dropped(request)
     }
+    // It is carried out all the same, but only when its sender may have looked already and found nothing.
+    if (fault.kind === 'late') {
+        parts.faults.postpone(parts.clock.now() + (fault.seconds ?? 30) * 1000, () => answer(parts, asked))
+        return dropped(request)
+    }
     // The write is done, the answer never comes: the mistake a careless retry makes twice.
     if (fault.kind === 'timeout_after') await answer(parts, asked)
     if (fault.kind === 'timeout_after' || fault.kind === 'timeout_before') return dropped(request)

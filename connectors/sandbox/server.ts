@@ -67,6 +67,7 @@ async function serve(parts: Parts, request: IncomingMessage, response: ServerRes
     for (const route of routes) {
         const match = route.method === request.method ? route.path.exec(path) : null
         if (!match) continue
+        await parts.faults.carryOutLate(parts.clock.now())
         const reply = await route.serve(parts, match.slice(1), request, response)
         if (reply && !response.destroyed) send(response, reply, {})
         return

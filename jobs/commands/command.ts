@@ -32,6 +32,8 @@ export type Outcome = {
     text: string | readonly string[]
     /** Something waits for a person: exit code 3. */
     held?: boolean
+    /** Its document is on stdout already; nothing else goes there. */
+    isPrinted?: boolean
     /** It was carried out but failed, with what is said on stderr: exit code 1. */
     failed?: string
 }

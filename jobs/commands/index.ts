@@ -11,6 +11,11 @@ import { connections } from './connections.ts'
 import { block, disconnect, reconnect, unblock } from './ends.ts'
 import { migrate } from './migrate.ts'
 import { movementsList, movementsRelease } from './movements.ts'
+import { ordersHold, ordersPush } from './orders_decide.ts'
+import { ordersList, ordersShow } from './orders_list.ts'
+import { ordersRelease } from './orders_release.ts'
+import { reportCommands } from './report.ts'
+import { reportList } from './report_list.ts'
 import { runCompare, runExtract, runHourly, runLoad, runNightly } from './run.ts'
 import { sandbox } from './sandbox.ts'
 import { snapshotsAccept } from './snapshots_accept.ts'
@@ -19,6 +24,7 @@ import { start } from './start.ts'
 import { status } from './status.ts'
 import { storeAdd } from './store_add.ts'
 import { storeList } from './store_list.ts'
+import { storePush } from './store_push.ts'
 import { storeRole } from './store_role.ts'
 import { worker } from './worker.ts'
 
@@ -33,6 +39,7 @@ export const commands: readonly Command[] = [
     storeAdd,
     storeList,
     storeRole,
+    storePush,
     connect,
     connections,
     block,
@@ -56,5 +63,12 @@ export const commands: readonly Command[] = [
     snapshotsAccept,
     movementsList,
     movementsRelease,
+    ordersList,
+    ordersShow,
+    ordersPush,
+    ordersHold,
+    ordersRelease,
+    reportList,
+    ...reportCommands,
     sandbox,
 ]

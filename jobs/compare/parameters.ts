@@ -1,3 +1,4 @@
+import { minorDigits } from '../../connectors/entities/index.ts'
 import { type Parameters, queryOne } from '../../sql/query.ts'
 import type { Queryable } from '../../sql/session.ts'
 import type { Settings } from '../../sql/stores/settings.ts'
@@ -7,11 +8,7 @@ import { fieldFacts, kindsOf } from './steps.ts'
 
 type Rate = { rate: string | null; source_currency: string; destination_currency: string }
 
-/** Digits after the point in a currency: 2, or 0 (JPY), or 3 (KWD). */
-export function minorDigits(currency: string): number {
-    const format = new Intl.NumberFormat('en', { style: 'currency', currency })
-    return format.resolvedOptions().maximumFractionDigits ?? 2
-}
+export { minorDigits }
 
 type Readings = { levels_as_of: string | null; raise_since: string }
 

@@ -6,6 +6,9 @@ alter table stores
 comment on column stores.contact_email is 'The address that a shop gives as its own.';
 comment on column stores.automatic_push is 'Of a destination: off, none of its orders is pushed unless a person asks (rule 57).';
 
+alter table connections add column orders_from timestamptz;
+comment on column connections.orders_from is 'Orders are read from here on, where a person asked for some that are older than the connection (rule 70).';
+
 alter table staging.orders
     add column closed_at timestamptz,
     add column presentment_currency text,

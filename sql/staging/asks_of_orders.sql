@@ -4,7 +4,7 @@ with
 
 concerned as (
     select
-        accepted_at,
+        least(accepted_at, orders_from) as accepted_at,
         case
             when destination_store_id = :store_id and coalesce(settings ->> 'orders', 'order_push') = 'order_push'
                 then settings -> 'order_details'

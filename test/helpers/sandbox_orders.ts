@@ -15,10 +15,13 @@ export type PlainOrder = {
     test: boolean
     financialStatus: string | null
     fulfillmentStatus: string
+    total: string
+    metafields: { key: string; value: string }[]
     cancelledAt: string | null
     lines: PlainLine[]
     fulfillmentOrders: { id: number; locationId: number; status: string; lines: { remainingQuantity: number }[] }[]
-    fulfillments: { tracking: { number: string }[] }[]
+    refunded: string
+    fulfillments: { id: number; mails: number; tracking: { number: string }[] }[]
     refunds: { lines: { quantity: number; restockType: string; restocked: boolean }[] }[]
     returns: { status: string }[]
 }

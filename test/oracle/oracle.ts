@@ -18,11 +18,13 @@ import { compareLists, expectedOf, type Listed } from './lists.ts'
 import type { Connection, Memory } from './memory.ts'
 import type { Sharer } from './orders.ts'
 import { planOf } from './plan.ts'
+import { takePushes } from './pushes.ts'
 import { imagineRollback, rememberRollback } from './rollback.ts'
 import { readSettings, type SettingsDocument, type Travel } from './settings.ts'
 import { remember, rememberSeen, takeTexts } from './settle.ts'
 import { type ShopState, type View, viewOf } from './state.ts'
 import { catchUp, tellSources } from './stock.ts'
+import { judgeOrders, type OrdersAsked } from './twins/judge.ts'
 
 export type { Counts, Decided, Kept, OracleConnection, OracleOptions, Outcome, Run } from './ledger.ts'
 export type { Difference, Listed }
@@ -60,6 +62,15 @@ export function createOracle(options: OracleOptions) {
             if (!expected) throw new Error(`Expected a connection that was compared, got ${connection}.`)
             return compareLists(named(connection).destination, expected, listed)
         },
+        /** Every order of the destinations that push, as the shops show them now, against its twin (rules 52 to 71). */
+        async orders(asked: OrdersAsked = {}): Promise<Difference[]> {
+            const real = await ledger.read()
+            return ledger.connections.flatMap((connection) => {
+                const destination = viewOf(real.get(connection.destination)!)
+                const sharer = { connection, memory: ledger.memories.get(connection.id)!, destination }
+                return judgeOrders(sharer, viewOf(real.get(connection.source)!), asked)
+            })
+        },
         /** What it remembers, and the shops as the run under way was going to read them. */
         kept: (): Kept => ({ memories: ledger.memories, states: ledger.states }),
         /** Called after `before`, where runs went by that nobody predicted: see `catchUp`. */
@@ -92,6 +103,7 @@ export function createOracle(options: OracleOptions) {
 }
 
 function judge(ledger: Ledger, run: Run, real: Map<string, ShopState>): Outcome {
+    takePushes(ledger.connections, ledger.states, real)
     tellAll(ledger, run)
     const imagined = structuredClone(ledger.states)
     const outcome: Outcome = { differences: [], expected: {} }

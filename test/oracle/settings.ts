@@ -62,6 +62,27 @@ export type Settings = {
     locations: { source: string; destination: string; mode: string; priority: number }[]
     buffers: Buffer[]
     mappings: Mapping[]
+    order_details: string[]
+    push: Push
+    push_inventory: string
+    mirror: Mirror
+}
+
+/** How orders are written to the source (rules 52 to 63), and what becomes of them there and here (64 to 69, D19). */
+export type Push = {
+    automatic: boolean
+    as: 'order' | 'draft'
+    paid: 'as_there' | 'pending'
+    name: string | null
+    marks: string[]
+    tags: string[]
+    contact: string
+    shipping: { from: string; cost: string }[]
+    most_a_month: number | null
+}
+export type Mirror = Record<'fulfillments' | 'notify' | 'refunds' | 'cancellations' | 'returns' | 'edits', boolean> & {
+    money: 'propose' | 'automatic'
+    cancel_most: number
 }
 
 /** A settings document as a merchant writes it: anything may be left out. */
@@ -91,6 +112,16 @@ const brakes = {
     ...{ gone_pct: 5, gone_most: 50, create_most: 500 },
 }
 
+const push = {
+    ...{ automatic: true, as: 'order', paid: 'as_there', name: null, marks: ['tags', 'attributes', 'note'] },
+    ...{ tags: ['crossdock', '{store}', '{name}'], contact: 'none', shipping: [], most_a_month: null },
+}
+const mirror = {
+    ...{ fulfillments: true, notify: true, refunds: true, cancellations: true, returns: true, edits: true },
+    ...{ money: 'propose', cancel_most: 10 },
+}
+const details = 'email phone shipping_address billing_address note tags attributes properties'
+
 const defaults = {
     rank: 0,
     match_by: 'sku',
@@ -115,6 +146,8 @@ const defaults = {
     locations: [],
     buffers: [],
     mappings: [],
+    order_details: details.split(' '),
+    push_inventory: 'decrement_ignoring_policy',
 }
 
 /** The document with its defaults, read without Crossdock's own reader. */
@@ -122,6 +155,8 @@ export function readSettings(document: SettingsDocument): Settings {
     const settings: Record<string, unknown> = {
         ...{ ...defaults, ...document },
         brakes: { ...brakes, ...(document.brakes as object | undefined) },
+        push: { ...push, ...(document.push as object | undefined) },
+        mirror: { ...mirror, ...(document.mirror as object | undefined) },
     }
     for (const [name, row] of Object.entries(rows)) {
         settings[name] = (settings[name] as object[]).map((given) => ({ ...row, ...given }))

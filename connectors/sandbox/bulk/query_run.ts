@@ -31,7 +31,7 @@ export async function runBulkQuery(job: QueryJob, progress: Progress, fault: Fau
     const file = await ResultFile.create(job.parts.resultsFolder)
     const scatter = new Scatter(file, { grouped: job.grouped, seed: job.seed })
     let since = performance.now()
-    for await (const { data, errors } of windows(job)) {
+    for await (const { data, errors } of windows(job, fault)) {
         if (errors) {
             await file.close()
             return failed(errors)
@@ -73,8 +73,12 @@ function failed(errors: readonly AnswerError[]): Outcome {
     return { status: 'FAILED', errorCode, signature: null, partial: false, objects: 0, roots: 0, bytes: 0 }
 }
 
-/** The answers of the query, one per window; the root connection is resolved once and then shown piece by piece. */
-async function* windows(job: QueryJob) {
+/**
+ * The answers of the query, one per window; the root connection is resolved once and then shown piece by piece. A bulk
+ * query is no snapshot: an object that moves to the end of its order while the run is under way may be met there a second
+ * time, as it is by then (`bulk_repeated`).
+ */
+async function* windows(job: QueryJob, fault: Fault | null) {
     const rooted = job.query.shape.connections.length === 1 && job.query.shape.objects.length === 0
     const first = contextOf(job)
     if (!rooted) {
@@ -90,6 +94,10 @@ async function* windows(job: QueryJob) {
         context.bulkRoot = { items, window: items.slice(from, from + WINDOW) }
         yield await execute(job, context)
     }
+    if (fault?.kind !== 'bulk_repeated' || items.length === 0) return
+    const again = contextOf(job)
+    again.bulkRoot = { items, window: items.slice(0, 1) }
+    yield await execute(job, again)
 }
 
 function contextOf({ parts, shop, token, apiVersion, schema }: QueryJob): FrameContext {

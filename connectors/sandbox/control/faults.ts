@@ -16,7 +16,13 @@ export const faultVerbs: Readonly<Record<string, Verb>> = {
         faults.clear()
         return { cleared: true }
     },
-    /** `{drop?}`: dropped, held requests get no answer, and those held before they were carried out never are. */
-    'fail.release': ({ faults }, { drop }) => ({ released: faults.release({ drop: drop === true }) }),
+    /**
+     * `{drop?, late?: true}`: dropped, held requests get no answer, and those held before they were carried out never are.
+     * Late requests are carried out at once, unless `late` is false.
+     */
+    'fail.release': async ({ faults }, { drop, late }) => {
+        if (late !== false) await faults.carryOutLate(Number.POSITIVE_INFINITY)
+        return { released: faults.release({ drop: drop === true }) }
+    },
     'fail.status': ({ faults }) => faults.status(),
 }

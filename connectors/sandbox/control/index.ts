@@ -20,6 +20,7 @@ const verbs: Readonly<Record<string, Verb>> = {
 export async function runVerb(parts: Parts, name: string, body: ControlBody): Promise<unknown> {
     const verb = verbs[name]
     if (!verb) throw new Error(`control: expected one of ${Object.keys(verbs).toSorted().join(', ')}, got ${name}`)
+    await parts.faults.carryOutLate(parts.clock.now())
     return verb(parts, body)
 }
 

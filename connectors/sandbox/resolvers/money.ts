@@ -5,7 +5,7 @@ export function moneyV2(amount: string, context: Context): { amount: string; cur
     return { amount: shortDecimal(amount), currencyCode: context.shop.currency }
 }
 
-function shortDecimal(amount: string): string {
+export function shortDecimal(amount: string): string {
     const [whole, fraction = ''] = amount.split('.')
     return `${whole}.${fraction.replace(/0+$/, '') || '0'}`
 }

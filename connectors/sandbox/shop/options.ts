@@ -100,6 +100,10 @@ export type ShopSettings = {
     protectedData: 'granted' | 'denied'
     /** whether an order is refused whose unique metafield another order carries already */
     uniqueOrderMetafields: 'enforced' | 'ignored'
+    /** whether the order that a draft becomes has the draft's metafields: no page of Shopify's says it */
+    draftMetafields: 'left' | 'carried'
+    /** the tax that the shop puts on drafts that are not exempt: 0.2 is a fifth */
+    draftTaxRate: number
 }
 
 export const defaultSettings: ShopSettings = {
@@ -112,4 +116,6 @@ export const defaultSettings: ShopSettings = {
     cancelMs: 0,
     protectedData: 'granted',
     uniqueOrderMetafields: 'enforced',
+    draftMetafields: 'left',
+    draftTaxRate: 0,
 }

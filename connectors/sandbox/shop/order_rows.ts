@@ -24,6 +24,8 @@ export type Order = {
     billingAddress: MailingAddress | null
     shippingLines: ShippingLine[]
     currency: string
+    /** what the customer paid in, where that is another currency, and what one unit of the shop's is in it */
+    presentment?: { currency: string; rate: string }
     taxesIncluded: boolean
     taxLines: TaxLine[]
     discountCodes: string[]
@@ -102,7 +104,8 @@ export type MailingAddress = {
     string | null
 >
 
-export type TaxLine = { title: string; rate: number; price: string }
+/** Amounts in the customer's currency stand beside the shop's where they were given; else the order's rate makes them. */
+export type TaxLine = { title: string; rate: number; price: string; presentmentPrice?: string }
 
 export type ShippingLine = {
     id: number
@@ -110,6 +113,7 @@ export type ShippingLine = {
     code: string | null
     source: string | null
     price: string
+    presentmentPrice?: string
     taxLines: TaxLine[]
 }
 
@@ -129,12 +133,17 @@ export type OrderLine = {
     price: string
     /** of the whole line */
     discount: string
+    presentment?: { price: string; discount?: string }
     taxLines: TaxLine[]
     requiresShipping: boolean
     taxable: boolean
     customAttributes: Attribute[]
     /** as ordered, with what edits added */
     quantity: number
+    /** what edits added of it */
+    added?: number
+    /** units that were put back on sale, whatever took them off the line */
+    restocked?: number
     /** units refunded or taken off before they were shipped */
     cancelledQuantity: number
     /** units refunded after they were shipped */
@@ -151,6 +160,7 @@ export type OrderTransaction = {
     status: 'SUCCESS' | 'PENDING' | 'FAILURE' | 'ERROR'
     gateway: string
     amount: string
+    presentmentAmount?: string
     parentId: number | null
     test: boolean
     createdAt: number
@@ -193,6 +203,8 @@ export type Fulfillment = {
     lines: FulfillmentLine[]
     fulfillmentOrderIds: number[]
     tracking: Tracking[]
+    /** shipping mails that the customer was sent */
+    mails?: number
     createdAt: number
     updatedAt: number
 }

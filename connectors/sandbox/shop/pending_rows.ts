@@ -27,6 +27,10 @@ export type DraftOrder = {
     status: 'OPEN' | 'COMPLETED'
     lines: DraftLine[]
     email: string | null
+    phone?: string | null
+    /** no tax is put on it */
+    taxExempt?: boolean
+    sourceName?: string | null
     note: string | null
     tags: string[]
     customAttributes: Attribute[]

@@ -2,7 +2,7 @@ import { collectionsOf, productsIn } from './collections.ts'
 import { isoTime } from './gids.ts'
 import { itemOf, variantsOf } from './goods.ts'
 import { addressOf, mediaOf, stateOf } from './pictures.ts'
-import { plainOrder } from './plain_orders.ts'
+import { plainDraft, plainOrder } from './plain_orders.ts'
 import type { Collection, Product, Shop, Variant } from './state.ts'
 import { levelsOf, quantityOf } from './stock.ts'
 
@@ -20,6 +20,7 @@ export function plainShop(shop: Shop, origin: string, now: number) {
         products: [...shop.products.values()].map((product) => plainProduct(shop, product, origin, now)),
         collections: collections.map((collection) => plainCollection(shop, collection)),
         orders: [...shop.orders.values()].map((order) => plainOrder(shop, order)),
+        drafts: [...shop.draftOrders.values()].map(plainDraft),
     }
 }
 

@@ -98,6 +98,32 @@ test('a held request that is dropped gets no answer, and is not carried out unle
     }
 })
 
+test('a late request gets no answer and is carried out when the shops’ clock has moved on', async (t) => {
+    const talk = await sandboxFor(t, filled)
+    const late = noteOn(talk, 'late')
+    await talk.control('fail.next', { kind: 'late', name: 'metafieldsSet', seconds: 90 })
+    await assert.rejects(talk.ask(TAG, { metafields: late.metafields }))
+    await talk.control('clock.advance', { seconds: 60 })
+    assert.equal((await talk.ask(READ)).status, 200)
+    assert.equal(late.noted(), false)
+    assert.equal(at((await talk.control('fail.status')).body, 'late'), 1)
+    await talk.control('fail.clear')
+    await talk.control('clock.advance', { seconds: 31 })
+    await talk.ask(READ)
+    assert.ok(late.noted())
+})
+
+test('a late request is carried out when held ones are released, unless it shall wait', async (t) => {
+    const talk = await sandboxFor(t, filled)
+    const late = noteOn(talk, 'late')
+    await talk.control('fail.next', { kind: 'late', name: 'metafieldsSet' })
+    await assert.rejects(talk.ask(TAG, { metafields: late.metafields }))
+    await talk.control('fail.release', { late: false })
+    assert.equal(late.noted(), false)
+    await talk.control('fail.release')
+    assert.ok(late.noted())
+})
+
 test('downloads break off, end early in mid line, or end early as if complete', async (t) => {
     const talk = await sandboxFor(t, filled)
     const operation = await ended(talk, await runQuery(talk, CATALOGUE))
@@ -123,6 +149,20 @@ test('a bulk query can fail with partial data, or be canceled by the platform', 
     assert.equal((await linesAt(failed.partialDataUrl)).length, 10)
     await talk.control('fail.next', { kind: 'bulk_canceled' })
     assert.equal((await ended(talk, await runQuery(talk, CATALOGUE))).status, 'CANCELED')
+})
+
+test('a bulk query may meet an object a second time, with its children, as it is by then', async (t) => {
+    const talk = await sandboxFor(t, filled)
+    await talk.control('fail.next', { kind: 'bulk_repeated' })
+    const query = '{ products { edges { node { id variants { edges { node { id } } } } } } }'
+    const operation = await ended(talk, await runQuery(talk, query))
+    const lines = await linesAt(operation.url)
+    assert.equal(Number(operation.objectCount), lines.length)
+    const ids = lines.map(({ id }) => String(id))
+    const first = `gid://shopify/Product/${[...(talk.sandbox.shops.get(NORTHWIND)?.products.keys() ?? [])][0]}`
+    const twice = [...new Set(ids.filter((id, place) => ids.indexOf(id) < place))]
+    const own = lines.filter(({ id, __parentId }) => id === first || __parentId === first).map(({ id }) => id)
+    assert.deepEqual(twice.toSorted(), [...new Set(own)].map(String).toSorted())
 })
 
 test('a bulk mutation that fails half way has executed what its partial data names', async (t) => {

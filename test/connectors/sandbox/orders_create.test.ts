@@ -122,3 +122,70 @@ test('the same unique metafield twice is refused or not, as the shop is set; it 
     await talk.control('shop.set', { shop: NORTHWIND, set: { uniqueOrderMetafields: 'ignored' } })
     assert.equal((await create(talk, input)).order?.name, '#1002')
 })
+
+test('an order is marked later by metafieldsSet, which refuses a mark that another has, as the shop is set', async (t) => {
+    const talk = await sandboxFor(t, { shops: TWO_PLACES })
+    const definition = { name: 'Origin', namespace: 'crossdock', key: 'origin', type: 'id', ownerType: 'ORDER' }
+    await asked(
+        talk,
+        'mutation($definition: MetafieldDefinitionInput!) { metafieldDefinitionCreate(definition: $definition) { userErrors { message } } }',
+        { definition },
+    )
+    const lineItems = [{ title: 'A', quantity: 1, priceSet: shopMoney('1') }]
+    const [one, other] = [await create(talk, { lineItems }), await create(talk, { lineItems })]
+    const mark = async ({ order }: Created) => {
+        const metafields = [{ ownerId: order?.id, namespace: 'crossdock', key: 'origin', type: 'id', value: 'order-1' }]
+        const query =
+            'mutation($metafields: [MetafieldsSetInput!]!) { metafieldsSet(metafields: $metafields) { userErrors { code } } }'
+        return (await asked(talk, query, { metafields }))('metafieldsSet', 'userErrors')
+    }
+    assert.deepEqual([await mark(one), await mark(one)], [[], []])
+    assert.deepEqual(await mark(other), [{ code: 'CAPABILITY_VIOLATION' }])
+    await talk.control('shop.set', { shop: NORTHWIND, set: { uniqueOrderMetafields: 'ignored' } })
+    assert.deepEqual(await mark(other), [])
+})
+
+test('money is shown as the customer paid it, also of what was only given in the shop’s', async (t) => {
+    const talk = await sandboxFor(t, { shops: TWO_PLACES })
+    const both = (amount: string, seen: string) => ({
+        ...shopMoney(amount),
+        presentmentMoney: { amount: seen, currencyCode: 'EUR' },
+    })
+    const lineItems = [
+        {
+            title: 'A',
+            quantity: 3,
+            priceSet: both('10.00', '9.11'),
+            taxLines: [{ title: 'VAT', rate: '0.1', priceSet: shopMoney('3') }],
+        },
+        { title: 'B', quantity: 1, priceSet: shopMoney('20.00') },
+    ]
+    const order = { lineItems, presentmentCurrency: 'EUR', transactions: [{ amountSet: both('53.00', '48.28') }] }
+    assert.equal((await create(talk, order)).order?.displayFinancialStatus, 'PAID')
+    const MONEY = '{ shopMoney { amount currencyCode } presentmentMoney { amount currencyCode } }'
+    const read = await asked(
+        talk,
+        `{ orders(first: 1) { nodes { presentmentCurrencyCode totalPriceSet ${MONEY} totalReceivedSet ${MONEY}
+            lineItems(first: 2) { nodes { originalUnitPriceSet ${MONEY} taxLines { priceSet ${MONEY} } } } } } }`,
+    )
+    const money = (...path: (string | number)[]) => {
+        const bag = read('orders', 'nodes', 0, ...path)
+        return `${at(bag, 'shopMoney', 'amount')} ${at(bag, 'presentmentMoney', 'amount')} ${at(bag, 'presentmentMoney', 'currencyCode')}`
+    }
+    assert.equal(read('orders', 'nodes', 0, 'presentmentCurrencyCode'), 'EUR')
+    assert.deepEqual(
+        [
+            money('totalPriceSet'),
+            money('totalReceivedSet'),
+            money('lineItems', 'nodes', 0, 'originalUnitPriceSet'),
+            money('lineItems', 'nodes', 0, 'taxLines', 0, 'priceSet'),
+            money('lineItems', 'nodes', 1, 'originalUnitPriceSet'),
+        ],
+        ['53.0 48.28 EUR', '53.0 48.28 EUR', '10.0 9.11 EUR', '3.0 2.73 EUR', '20.0 18.22 EUR'],
+    )
+    const wrong = await create(talk, { lineItems: [{ title: 'A', quantity: 1, priceSet: both('1', '1') }] })
+    assert.deepEqual(wrong.userErrors[0]?.field, ['order', 'lineItems', '0', 'priceSet', 'presentmentMoney'])
+    const foreign = { shopMoney: { amount: '1', currencyCode: 'EUR' } }
+    const other = await create(talk, { lineItems: [{ title: 'A', quantity: 1, priceSet: foreign }] })
+    assert.deepEqual(other.userErrors[0]?.field, ['order', 'lineItems', '0', 'priceSet', 'shopMoney'])
+})

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { NORTHWIND, sandboxFor } from '../../helpers/sandbox.ts'
-import { asked, sellMugs, shelves, stockMugs, TWO_PLACES } from '../../helpers/sandbox_orders.ts'
+import { act, asked, plainState, sellMugs, shelves, stockMugs, TWO_PLACES } from '../../helpers/sandbox_orders.ts'
 
 const CREATE = `mutation Draft($input: DraftOrderInput!) { draftOrderCreate(input: $input) {
     draftOrder { id name status totalPriceSet { shopMoney { amount } } lineItems(first: 3) { nodes { title sku quantity custom } } }
@@ -54,6 +54,46 @@ test('the list of drafts lags, a draft by its id does not', async (t) => {
     assert.equal((await asked(talk, 'query($id: ID!) { draftOrder(id: $id) { id } }', { id }))('draftOrder', 'id'), id)
     await talk.control('clock.advance', { seconds: 301 })
     assert.equal(await count(), 1)
+})
+
+test('a merchant changes a draft and completes it; whether its metafields go along is as the shop is set', async (t) => {
+    const talk = await sandboxFor(t, { shops: TWO_PLACES })
+    await stockMugs(talk)
+    const variants = await asked(talk, '{ productVariants(first: 1) { nodes { id } } }')
+    const variantId = variants('productVariants', 'nodes', 0, 'id')
+    const metafields = [{ namespace: 'crossdock', key: 'origin', type: 'single_line_text_field', value: 'k1' }]
+    const input = { lineItems: [{ variantId, quantity: 2 }], metafields, taxExempt: true }
+    const carried = async () => {
+        await asked(talk, CREATE, { input })
+        await act(talk, 'draft.edit', { lines: [{ sku: 'MUG', quantity: 3 }] })
+        const { orderId } = await act(talk, 'draft.complete', { payment: 'pending' })
+        const order = (await plainState(talk)).orders.find(({ id }) => id === orderId)!
+        return [order.financialStatus, order.lines[0]?.quantity, order.metafields.map(({ value }) => value).join()]
+    }
+    assert.deepEqual(await carried(), ['PENDING', 3, ''])
+    await talk.control('shop.set', { shop: NORTHWIND, set: { draftMetafields: 'carried' } })
+    assert.deepEqual(await carried(), ['PENDING', 3, 'k1'])
+    assert.equal((await shelves(talk)).Attic, '4/6/10')
+})
+
+test('a draft is taxed unless it is exempt, and deleted unless it is completed', async (t) => {
+    const talk = await sandboxFor(t, { shops: TWO_PLACES })
+    await talk.control('shop.set', { shop: NORTHWIND, set: { draftTaxRate: 0.2 } })
+    const price = { amount: '10.00', currencyCode: 'USD' }
+    const lineItems = [{ title: 'A', quantity: 2, originalUnitPriceWithCurrency: price }]
+    const made = await asked(talk, CREATE, { input: { lineItems } })
+    assert.equal(made('draftOrderCreate', 'draftOrder', 'totalPriceSet', 'shopMoney', 'amount'), '24.0')
+    const exempt = await asked(talk, CREATE, { input: { lineItems, taxExempt: true } })
+    assert.equal(exempt('draftOrderCreate', 'draftOrder', 'totalPriceSet', 'shopMoney', 'amount'), '20.0')
+    const remove = async (id: unknown) => {
+        const query = 'mutation($id: ID!) { draftOrderDelete(input: { id: $id }) { deletedId userErrors { message } } }'
+        return (await asked(talk, query, { id }))('draftOrderDelete', 'deletedId')
+    }
+    const [id, other] = [made, exempt].map((answer) => answer('draftOrderCreate', 'draftOrder', 'id'))
+    await asked(talk, COMPLETE, { id })
+    assert.deepEqual([await remove(id), await remove(other), await remove(other)], [null, other, null])
+    const total = (await plainState(talk)).orders.map((order) => order.total)
+    assert.deepEqual(total, ['24.00'])
 })
 
 test('tags are added to an order one by one, as to a product', async (t) => {

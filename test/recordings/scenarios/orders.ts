@@ -34,8 +34,7 @@ export const orders: readonly Scenario[] = [
     {
         file: '2025-01/orders/order-create-math-matrix.json',
         shop: canadian,
-        // one currency: what the customer sees is what the shop sees
-        play: numbered(1334, { 'cases.presentmentMoney': { except: /presentmentMoney/ } }, /^cleanup/),
+        play: numbered(1334, {}, /^cleanup/),
     },
     {
         file: '2026-04/orders/fulfillment-create-preconditions.json',

@@ -69,6 +69,7 @@ function fault(field: string, message: string, code: string | null): MetafieldFa
 
 function isTaken(context: Context, definition: MetafieldDefinition, owner: Owner | null, value: string): boolean {
     const { namespace, key, ownerType } = definition
+    if (ownerType === 'ORDER' && context.shop.settings.uniqueOrderMetafields === 'ignored') return false
     // asked at every create with a custom id, so it must not read all products
     if (ownerType === 'PRODUCT' && definition.type === 'id') {
         const holder = productByCustomId(context.shop, namespace, key, value)

@@ -1,20 +1,16 @@
 import type { Context, Resolvers } from '../../context.ts'
-import { numberOf } from '../../shop/gids.ts'
-import type { Attribute, DraftLine, DraftOrder, Order } from '../../shop/order_rows.ts'
-import { addLine, addOrder, announce, assign } from '../../shop/orders/new_order.ts'
-import { addTransaction } from '../../shop/orders/payments.ts'
-import { lineOfVariant, locationOfItem } from '../../shop/orders/sources.ts'
-import { currentTotals } from '../../shop/orders/totals.ts'
+import { gid, numberOf } from '../../shop/gids.ts'
+import type { Attribute, DraftLine, DraftOrder } from '../../shop/order_rows.ts'
+import { completeDraft } from '../../shop/orders/drafts.ts'
+import { lineOfVariant } from '../../shop/orders/sources.ts'
 import { nextId } from '../../shop/state.ts'
-import { defaultLocation } from '../../shop/stock.ts'
 import { money, storedTags } from '../../shop/text.ts'
-import { touch } from '../../shop/touch.ts'
 import { type MetafieldInput, metafieldFaults, writeMetafield } from '../metafields/write.ts'
 import { type UserError, userError } from '../user_error.ts'
 import type { AddressInput } from './order_create_input.ts'
 import { addressOf } from './order_fields.ts'
 
-type Money = { amount: string | number }
+type Money = { amount: string | number; currencyCode?: string | null }
 type LineInput = {
     variantId?: string | null
     title?: string | null
@@ -31,6 +27,10 @@ type LineInput = {
 type DraftInput = {
     lineItems?: LineInput[] | null
     email?: string | null
+    phone?: string | null
+    taxExempt?: boolean | null
+    sourceName?: string | null
+    presentmentCurrencyCode?: string | null
     note?: string | null
     tags?: string[] | null
     customAttributes?: Attribute[] | null
@@ -56,13 +56,26 @@ export const resolvers: Resolvers = {
             if (draft.status === 'COMPLETED') {
                 return { draftOrder: draft, userErrors: [userError(null, 'This order has been paid')] }
             }
-            completed(context, draft, args)
+            const { paymentPending, sourceName } = args
+            completeDraft(context.shop, draft, { pending: paymentPending ?? false, sourceName }, context.clock.now())
             return { draftOrder: draft, userErrors: [] }
+        },
+        /** Of a completed one nothing is deleted; Shopify's words for it are not known. */
+        draftOrderDelete: (_: unknown, { input }: { input: { id: string } }, { shop }: Context) => {
+            const id = numberOf(input.id, 'DraftOrder')
+            const draft = shop.draftOrders.get(id)
+            if (!draft) return { deletedId: null, userErrors: [userError(['id'], 'Draft order does not exist')] }
+            if (draft.status === 'COMPLETED') {
+                return { deletedId: null, userErrors: [userError(['id'], 'Draft order is completed')] }
+            }
+            shop.draftOrders.delete(id)
+            return { deletedId: gid('DraftOrder', id), userErrors: [] }
         },
     },
 }
 
-function faultsOf(context: Context, { lineItems, metafields }: DraftInput): UserError[] {
+function faultsOf(context: Context, input: DraftInput): UserError[] {
+    const { lineItems, metafields } = input
     if (!lineItems?.length) return [userError(null, 'Add at least 1 product')]
     const lines = lineItems.flatMap(({ variantId, quantity }, place) => {
         const field = ['lineItems', String(place)]
@@ -76,7 +89,28 @@ function faultsOf(context: Context, { lineItems, metafields }: DraftInput): User
             userError(['metafields', String(place), field], message),
         ),
     )
-    return [...lines, ...own]
+    return [...lines, ...own, ...currencyFaults(context, input)]
+}
+
+/** Shopify would exchange other money at a rate of its own; the sandbox has none, so it refuses. */
+function currencyFaults(
+    { shop }: Context,
+    { lineItems, shippingLine, presentmentCurrencyCode }: DraftInput,
+): UserError[] {
+    const given = [
+        ...(lineItems ?? []).flatMap((line, place) =>
+            [line.priceOverride, line.originalUnitPriceWithCurrency].map((amount) => ({
+                field: ['lineItems', String(place)],
+                currency: amount?.currencyCode,
+            })),
+        ),
+        { field: ['shippingLine'], currency: shippingLine?.priceWithCurrency?.currencyCode },
+        { field: ['presentmentCurrencyCode'], currency: presentmentCurrencyCode },
+    ]
+    const other = given.filter(({ currency }) => currency != null && currency !== shop.currency)
+    return other.map(({ field, currency }) =>
+        userError(field, `Expected money of the shop, ${shop.currency}, got ${currency}: the sandbox exchanges none`),
+    )
 }
 
 function drafted(context: Context, input: DraftInput): DraftOrder {
@@ -88,6 +122,7 @@ function drafted(context: Context, input: DraftInput): DraftOrder {
         name: `#D${shop.draftOrders.size + 1}`,
         status: 'OPEN',
         lines: (input.lineItems ?? []).map((given) => lineOf(context, given)),
+        ...{ phone: input.phone ?? null, taxExempt: input.taxExempt ?? false, sourceName: input.sourceName ?? null },
         ...{ email: input.email ?? null, note: input.note ?? null, tags: storedTags(shop, input.tags ?? []) },
         customAttributes: input.customAttributes ?? [],
         shippingAddress: addressOf(context, input.shippingAddress),
@@ -120,23 +155,4 @@ function lineOf({ shop }: Context, given: LineInput): DraftLine {
         ...(variant && given.priceOverride ? { price: money(String(given.priceOverride.amount)) } : {}),
         ...{ quantity: given.quantity, discount: money(String(off)), customAttributes: given.customAttributes ?? [] },
     }
-}
-
-function completed({ shop, clock }: Context, draft: DraftOrder, { paymentPending, sourceName }: Complete): Order {
-    const now = clock.now()
-    const { email, note, tags, customAttributes, shippingAddress, billingAddress, shippingLines } = draft
-    const fields = { email, note, tags: [...tags], customAttributes, shippingAddress, billingAddress, shippingLines }
-    const order = addOrder(shop, { ...fields, sourceName: sourceName ?? 'shopify_draft_order' }, now)
-    for (const { __typename: _, id: __, ...given } of draft.lines) {
-        const line = addLine(shop, order, given)
-        const item = shop.inventoryItems.get(line.inventoryItemId ?? -1)
-        const locationId = (item && locationOfItem(shop, item, line.quantity)) ?? defaultLocation(shop)!.id
-        assign(shop, order, { line, locationId, quantity: line.quantity, claims: true, cause: 'order' }, now)
-    }
-    const status = paymentPending ? 'PENDING' : 'SUCCESS'
-    addTransaction(shop, order, { kind: 'SALE', status, amount: currentTotals(order).total, gateway: 'manual' }, now)
-    announce(shop, order, now)
-    Object.assign(draft, { status: 'COMPLETED', orderId: order.id, completedAt: now })
-    touch(shop, draft, now)
-    return order
 }

@@ -1,7 +1,8 @@
 import type { Context, Resolvers } from '../../context.ts'
 import { gid, isoTime, numberOf } from '../../shop/gids.ts'
 import type { DraftLine, DraftOrder } from '../../shop/order_rows.ts'
-import { minus, sum, times } from '../../shop/orders/amounts.ts'
+import { sum, times } from '../../shop/orders/amounts.ts'
+import { draftLineAmount, draftTax } from '../../shop/orders/drafts.ts'
 import { seenBySearch } from '../../shop/touch.ts'
 import { connection, type PageArgs } from '../connection.ts'
 import { matches } from '../search.ts'
@@ -10,9 +11,10 @@ import { moneyBag } from './money_bag.ts'
 
 type Search = PageArgs & { query?: string | null }
 
-const discounted = ({ price, quantity, discount }: DraftLine) => minus(times(price, quantity), discount)
-const subtotal = ({ lines }: DraftOrder) => sum(lines.map(discounted))
+const subtotal = ({ lines }: DraftOrder) => sum(lines.map(draftLineAmount))
 const shipping = ({ shippingLines }: DraftOrder) => sum(shippingLines.map(({ price }) => price))
+const taxOf = (row: DraftOrder, { shop }: Context) =>
+    sum(row.lines.flatMap((line) => draftTax(shop, row, line)).map(({ price }) => price))
 const bag =
     <Row>(amountOf: (row: Row) => string) =>
     (row: Row, _: unknown, context: Context) =>
@@ -54,15 +56,17 @@ export const resolvers: Resolvers = {
         order: ({ orderId }: DraftOrder, _: unknown, { shop }: Context) => shop.orders.get(orderId ?? -1) ?? null,
         currencyCode: (_: DraftOrder, __: unknown, { shop }: Context) => shop.currency,
         presentmentCurrencyCode: (_: DraftOrder, __: unknown, { shop }: Context) => shop.currency,
-        ...{ taxExempt: () => false, taxesIncluded: () => false, taxLines: () => [], customer: () => null },
+        taxExempt: ({ taxExempt }: DraftOrder) => taxExempt ?? false,
+        ...{ taxesIncluded: () => false, taxLines: () => [], customer: () => null },
         ...{ discountCodes: () => [], warnings: () => [], platformDiscounts: () => [], appliedDiscount: () => null },
         shippingLine: ({ shippingLines }: DraftOrder) => shippingLines[0] ?? null,
         subtotalPriceSet: bag(subtotal),
         totalShippingPriceSet: bag(shipping),
-        totalPriceSet: bag((row: DraftOrder) => sum([subtotal(row), shipping(row)])),
+        totalPriceSet: (row: DraftOrder, _: unknown, context: Context) =>
+            moneyBag(sum([subtotal(row), shipping(row), taxOf(row, context)]), context),
         totalDiscountsSet: bag(({ lines }: DraftOrder) => sum(lines.map(({ discount }) => discount))),
         totalLineItemsPriceSet: bag(({ lines }: DraftOrder) => sum(lines.map((one) => times(one.price, one.quantity)))),
-        totalTaxSet: bag(() => '0.00'),
+        totalTaxSet: (row: DraftOrder, _: unknown, context: Context) => moneyBag(taxOf(row, context), context),
         totalQuantityOfLineItems: ({ lines }: DraftOrder) => lines.reduce((total, { quantity }) => total + quantity, 0),
         lineItems: (row: DraftOrder, args: PageArgs, context: Context, info) =>
             connection(row.lines, args, context, info),
@@ -78,7 +82,7 @@ export const resolvers: Resolvers = {
         ...{ isGiftCard: () => false, taxLines: () => [], appliedDiscount: () => null, components: () => [] },
         originalUnitPriceSet: bag(({ price }: DraftLine) => price),
         originalTotalSet: bag(({ price, quantity }: DraftLine) => times(price, quantity)),
-        discountedTotalSet: bag(discounted),
+        discountedTotalSet: bag(draftLineAmount),
         totalDiscountSet: bag(({ discount }: DraftLine) => discount),
     },
 }

@@ -16,9 +16,13 @@ type TrackingInput = {
     urls?: string[] | null
 }
 type Group = { fulfillmentOrderId: string; fulfillmentOrderLineItems?: { id: string; quantity: number }[] | null }
-type FulfillmentInput = { lineItemsByFulfillmentOrder: Group[]; trackingInfo?: TrackingInput | null }
+type FulfillmentInput = {
+    lineItemsByFulfillmentOrder: Group[]
+    trackingInfo?: TrackingInput | null
+    notifyCustomer?: boolean | null
+}
 type Create = { fulfillment: FulfillmentInput }
-type Track = { fulfillmentId: string; trackingInfoInput: TrackingInput }
+type Track = { fulfillmentId: string; trackingInfoInput: TrackingInput; notifyCustomer?: boolean | null }
 
 export const resolvers: Resolvers = {
     Mutation: {
@@ -28,7 +32,8 @@ export const resolvers: Resolvers = {
             const row = fulfillmentById(context, numberOf(args.fulfillmentId, 'Fulfillment'))
             if (!row) return refused(userError(['fulfillmentId'], 'Fulfillment does not exist.'))
             const order = orderOf(context.shop, row)
-            track(context.shop, order, row, trackingOf(args.trackingInfoInput), context.clock.now())
+            const given = { tracking: trackingOf(args.trackingInfoInput), notify: args.notifyCustomer ?? false }
+            track(context.shop, order, row, given, context.clock.now())
             return { fulfillment: row, userErrors: [] }
         },
         fulfillmentCancel: (_: unknown, { id }: { id: string }, context: Context) => {
@@ -79,7 +84,9 @@ function created(context: Context, input: FulfillmentInput) {
         parcels.push(...found)
     }
     const order = orderOfPart(shop, parcels[0]!.row.id)!
-    return { fulfillment: ship(shop, order, parcels, trackingOf(input.trackingInfo), clock.now()), userErrors: [] }
+    const { trackingInfo, notifyCustomer } = input
+    const made = ship(shop, order, parcels, trackingOf(trackingInfo), clock.now(), notifyCustomer ?? false)
+    return { fulfillment: made, userErrors: [] }
 }
 
 const rowOf = ({ shop }: Context, { fulfillmentOrderId }: Group) =>

@@ -4,7 +4,7 @@ import type { Fulfillment, FulfillmentLine } from '../../shop/order_rows.ts'
 import { lineOf, orderOfPart } from '../../shop/orders/lookups.ts'
 import { lineAmount } from '../../shop/orders/totals.ts'
 import { connection, type PageArgs } from '../connection.ts'
-import { moneyBag } from './money_bag.ts'
+import { lineBag } from './money_bag.ts'
 import { orderOf } from './visible.ts'
 
 /** The parcel of a number; undefined if there is none. */
@@ -44,7 +44,7 @@ export const resolvers: Resolvers = {
             lineOf(orderOfPart(shop, row.id)!, row.lineId)!,
         discountedTotalSet: (row: FulfillmentLine, _: unknown, context: Context) => {
             const line = lineOf(orderOfPart(context.shop, row.id)!, row.lineId)!
-            return moneyBag(lineAmount(line, row.quantity), context)
+            return lineBag(line, (it) => lineAmount(it, row.quantity), context)
         },
     },
 }

@@ -17,11 +17,12 @@ import { resolvers as refundCreate } from './refund_create.ts'
 import { resolvers as refunds } from './refunds.ts'
 import { resolvers as returnMutations } from './return_mutations.ts'
 import { resolvers as returns } from './returns.ts'
+import { resolvers as suggestedRefund } from './suggested_refund.ts'
 
 /** All that the sandbox answers about orders, for the table of contents above. */
 export const orderResolvers: readonly Resolvers[] = [
     ...[fulfillmentOrders, fulfillments, lines, order, orderCreate, orderMoney],
     ...[fulfillmentMutations, orderCancel, orderEdit, orderUpdate, refundCreate, returnMutations],
     ...[draftMutations, drafts],
-    ...[people, queries, refunds, returns],
+    ...[people, queries, refunds, returns, suggestedRefund],
 ]

@@ -2,11 +2,12 @@ import type { Context, Resolvers } from '../../context.ts'
 import { gid } from '../../shop/gids.ts'
 import type { OrderLine } from '../../shop/order_rows.ts'
 import { cents, fromCents, minus, share, times } from '../../shop/orders/amounts.ts'
+import { lineOf, orderOfPart } from '../../shop/orders/lookups.ts'
 import { currentQuantity, lineAmount, unfulfilledQuantity } from '../../shop/orders/totals.ts'
-import { moneyBag, taxLines } from './money_bag.ts'
+import { lineBag, moneyBag, taxLines } from './money_bag.ts'
 
 const bag = (amountOf: (line: OrderLine) => string) => (line: OrderLine, _: unknown, context: Context) =>
-    moneyBag(amountOf(line), context)
+    lineBag(line, amountOf, context)
 
 const unitPrice = (line: OrderLine) => minus(line.price, share(line.discount, 1, line.quantity))
 
@@ -25,10 +26,13 @@ export const resolvers: Resolvers = {
         },
         variant: (line: OrderLine, _: unknown, { shop }: Context) => shop.variants.get(line.variantId ?? -1) ?? null,
         product: (line: OrderLine, _: unknown, { shop }: Context) => shop.products.get(line.productId ?? -1) ?? null,
-        taxLines: (line: OrderLine, _: unknown, context: Context) => taxLines(line.taxLines, context),
+        taxLines: (line: OrderLine, _: unknown, context: Context) =>
+            taxLines(orderOfPart(context.shop, line.id), (order) => lineOf(order, line.id)!.taxLines, context),
         // the parts of one discount that fell to this line; which code it was of, the order says
         discountAllocations: (line: OrderLine, _: unknown, context: Context) =>
-            cents(line.discount) === 0n ? [] : [{ allocatedAmountSet: moneyBag(line.discount, context), line }],
+            cents(line.discount) === 0n
+                ? []
+                : [{ allocatedAmountSet: lineBag(line, ({ discount }) => discount, context), line }],
         originalUnitPriceSet: bag(({ price }) => price),
         originalTotalSet: bag(({ price, quantity }) => times(price, quantity)),
         discountedUnitPriceSet: bag(unitPrice),

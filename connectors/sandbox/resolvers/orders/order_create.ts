@@ -12,6 +12,7 @@ import { defaultLocation } from '../../shop/stock.ts'
 import { money, storedTags } from '../../shop/text.ts'
 import { orderFaults } from './order_create_check.ts'
 import type { DiscountCodeInput, InventoryBehaviour, LineInput, OrderCreateInput } from './order_create_input.ts'
+import { presentmentIn, presentmentOf } from './order_create_money.ts'
 import { addressOf, amountOf, customerOf, taxLinesOf, writeMetafields } from './order_fields.ts'
 
 type Create = { order: OrderCreateInput; options?: { inventoryBehaviour?: InventoryBehaviour | null } | null }
@@ -41,7 +42,8 @@ function created(context: Context, input: OrderCreateInput, behaviour: Inventory
     }
     for (const { kind, status, gateway, amountSet, test } of input.transactions ?? []) {
         const paid = { kind: kind ?? 'SALE', status: status ?? 'SUCCESS', amount: amountOf(amountSet) } as const
-        addTransaction(shop, order, { ...paid, gateway: gateway ?? 'manual', test: test ?? order.test }, now)
+        const seen = shownAs('presentmentAmount', presentmentOf(amountSet))
+        addTransaction(shop, order, { ...paid, ...seen, gateway: gateway ?? 'manual', test: test ?? order.test }, now)
     }
     announce(shop, order, now)
     writeMetafields(context, order, input.metafields)
@@ -66,7 +68,9 @@ function fieldsOf(context: Context, input: OrderCreateInput) {
         shippingLines: (input.shippingLines ?? []).map(({ title, code, source, priceSet, taxLines }) => ({
             ...{ id: nextId(shop), title, code: code ?? null, source: source ?? null },
             ...{ price: amountOf(priceSet), taxLines: taxLinesOf(taxLines) },
+            ...shownAs('presentmentPrice', presentmentOf(priceSet)),
         })),
+        ...presentmentIn(context, input),
         ...{ taxLines: taxLinesOf(input.taxLines), taxesIncluded: input.taxesIncluded ?? false },
         statusGiven: (input.financialStatus ?? null) as FinancialStatus | null,
         processedAt: Math.min(now, input.processedAt ? Date.parse(input.processedAt) : now),
@@ -74,10 +78,15 @@ function fieldsOf(context: Context, input: OrderCreateInput) {
     }
 }
 
+/** A field with a value, or none at all. */
+const shownAs = <Name extends string>(name: Name, value: string | undefined) =>
+    (value === undefined ? {} : { [name]: value }) as { [key in Name]?: string }
+
 /** A line takes title, SKU and price of its variant where it gives none. */
 function lineOf({ shop }: Context, given: LineInput): NewLine {
     const variant = shop.variants.get(numberOf(given.variantId, 'ProductVariant'))
     const own = variant ? lineOfVariant(shop, variant) : { title: '', price: '0.00' }
+    const seen = presentmentOf(given.priceSet)
     return {
         ...own,
         title: variant ? own.title : (given.title ?? ''),
@@ -86,6 +95,7 @@ function lineOf({ shop }: Context, given: LineInput): NewLine {
         ...(given.variantTitle == null ? {} : { variantTitle: given.variantTitle }),
         ...(given.requiresShipping == null ? {} : { requiresShipping: given.requiresShipping }),
         ...(given.priceSet == null ? {} : { price: amountOf(given.priceSet) }),
+        ...(seen === undefined ? {} : { presentment: { price: seen } }),
         ...{ taxable: given.taxable ?? true, taxLines: taxLinesOf(given.taxLines), quantity: given.quantity },
         customAttributes: (given.properties ?? []).map(({ name, value }) => ({ key: name, value })),
     }

@@ -5,6 +5,7 @@ import type { Shop, Variant } from '../../shop/state.ts'
 import { levelsOf, quantityOf } from '../../shop/stock.ts'
 import { type MetafieldInput, metafieldFaults } from '../metafields/write.ts'
 import type { InventoryBehaviour, LineInput, OrderCreateInput, TaxLineInput } from './order_create_input.ts'
+import { currencyFaults } from './order_create_money.ts'
 
 export type OrderFault = { field: (string | number)[] | null; message: string; code: string }
 
@@ -20,6 +21,7 @@ export function orderFaults(context: Context, input: OrderCreateInput, behaviour
     const redundant = input.customerId != null && input.customer != null
     const faults = [
         ...lateFaults(context, input),
+        ...currencyFaults(context, input).map(({ field, message }) => fault(field, message)),
         ...(redundant
             ? [fault([], 'Only one of customer or customerId can be given', 'REDUNDANT_CUSTOMER_FIELDS')]
             : []),
@@ -61,11 +63,10 @@ function lineFaults(shop: Shop, line: LineInput, place: number): OrderFault[] {
 
 /** A value that must be unique is refused a second time, unless the shop does not care. */
 export function orderMetafieldFaults(context: Context, metafields: readonly MetafieldInput[]): OrderFault[] {
-    const ignored = context.shop.settings.uniqueOrderMetafields === 'ignored'
     return metafields.flatMap((input, place) =>
-        metafieldFaults(context, 'ORDER', null, input)
-            .filter(({ code }) => !(ignored && code === 'CAPABILITY_VIOLATION'))
-            .map(({ field, message }) => fault(['metafields', place, field], message)),
+        metafieldFaults(context, 'ORDER', null, input).map(({ field, message }) =>
+            fault(['metafields', place, field], message),
+        ),
     )
 }
 

@@ -1,7 +1,8 @@
 import type { MetafieldInput } from '../metafields/write.ts'
 
 /** Inputs as the schema has checked them; what the sandbox does not use is not named. */
-export type MoneyBagInput = { shopMoney: { amount: string | number } }
+export type MoneyInput = { amount: string | number; currencyCode: string }
+export type MoneyBagInput = { shopMoney: MoneyInput; presentmentMoney?: MoneyInput | null }
 export type TaxLineInput = { title: string; rate: string | number; priceSet?: MoneyBagInput | null }
 export type AddressInput = Record<string, string | null | undefined>
 export type LineInput = {
@@ -63,7 +64,15 @@ export type OrderCreateInput = {
     taxesIncluded?: boolean | null
 } & Partial<
     Record<
-        'email' | 'phone' | 'name' | 'note' | 'poNumber' | 'sourceName' | 'sourceIdentifier',
+        | 'currency'
+        | 'presentmentCurrency'
+        | 'email'
+        | 'phone'
+        | 'name'
+        | 'note'
+        | 'poNumber'
+        | 'sourceName'
+        | 'sourceIdentifier',
         string | null | undefined
     >
 >

@@ -5,6 +5,7 @@ import { nextId } from '../../shop/state.ts'
 import { money } from '../../shop/text.ts'
 import { type MetafieldInput, writeMetafield } from '../metafields/write.ts'
 import type { AddressInput, CustomerInput, MoneyBagInput, TaxLineInput } from './order_create_input.ts'
+import { presentmentOf } from './order_create_money.ts'
 import { customerById } from './people.ts'
 
 /** The amount of a money input in the shop's currency. */
@@ -13,7 +14,11 @@ export function amountOf(given: MoneyBagInput | null | undefined): string {
 }
 
 export function taxLinesOf(given: readonly TaxLineInput[] | null | undefined): TaxLine[] {
-    return (given ?? []).map(({ title, rate, priceSet }) => ({ title, rate: Number(rate), price: amountOf(priceSet) }))
+    return (given ?? []).map(({ title, rate, priceSet }) => {
+        const presentmentPrice = presentmentOf(priceSet)
+        const line = { title, rate: Number(rate), price: amountOf(priceSet) }
+        return presentmentPrice === undefined ? line : { ...line, presentmentPrice }
+    })
 }
 
 /** An address row from an input; null where none is given. */

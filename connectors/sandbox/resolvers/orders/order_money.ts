@@ -1,12 +1,21 @@
 import type { Context, Resolvers } from '../../context.ts'
 import type { Order, ShippingLine } from '../../shop/order_rows.ts'
 import { cents, sum } from '../../shop/orders/amounts.ts'
+import { orderOfPart } from '../../shop/orders/lookups.ts'
 import { capturable, outstanding } from '../../shop/orders/payments.ts'
 import { currentTotals, originalTotals, payments } from '../../shop/orders/totals.ts'
-import { moneyBag, taxLines } from './money_bag.ts'
+import { moneyBag, orderBag, taxLines } from './money_bag.ts'
 
 const bag = (amountOf: (order: Order) => string) => (order: Order, _: unknown, context: Context) =>
-    moneyBag(amountOf(order), context)
+    orderBag(order, amountOf, context)
+
+const shippingLineOf = ({ shippingLines }: Order, { id }: ShippingLine) => shippingLines.find((one) => one.id === id)!
+
+/** A draft's shipping line belongs to no order yet. */
+function shippingPrice(line: ShippingLine, _: unknown, context: Context) {
+    const order = orderOfPart(context.shop, line.id)
+    return order ? orderBag(order, (it) => shippingLineOf(it, line).price, context) : moneyBag(line.price, context)
+}
 
 export const resolvers: Resolvers = {
     Order: {
@@ -42,9 +51,10 @@ export const resolvers: Resolvers = {
         custom: () => false,
         isRemoved: () => false,
         discountAllocations: () => [],
-        taxLines: (line: ShippingLine, _: unknown, context: Context) => taxLines(line.taxLines, context),
-        originalPriceSet: (line: ShippingLine, _: unknown, context: Context) => moneyBag(line.price, context),
-        discountedPriceSet: (line: ShippingLine, _: unknown, context: Context) => moneyBag(line.price, context),
-        currentDiscountedPriceSet: (line: ShippingLine, _: unknown, context: Context) => moneyBag(line.price, context),
+        taxLines: (line: ShippingLine, _: unknown, context: Context) =>
+            taxLines(orderOfPart(context.shop, line.id), (order) => shippingLineOf(order, line).taxLines, context),
+        originalPriceSet: shippingPrice,
+        discountedPriceSet: shippingPrice,
+        currentDiscountedPriceSet: shippingPrice,
     },
 }

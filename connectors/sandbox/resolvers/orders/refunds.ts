@@ -3,8 +3,9 @@ import { gid, isoTime, numberOf } from '../../shop/gids.ts'
 import type { Order, OrderTransaction, Refund, RefundLine } from '../../shop/order_rows.ts'
 import { share, sum } from '../../shop/orders/amounts.ts'
 import { lineOf, orderOfPart } from '../../shop/orders/lookups.ts'
+import { taxShare } from '../../shop/orders/totals.ts'
 import { connection, type PageArgs } from '../connection.ts'
-import { moneyBag } from './money_bag.ts'
+import { orderBag } from './money_bag.ts'
 import { orderOf } from './visible.ts'
 
 const transactionsOf = (order: Order, { transactionIds }: Refund) =>
@@ -12,10 +13,15 @@ const transactionsOf = (order: Order, { transactionIds }: Refund) =>
 
 const refunded = (order: Order, refund: Refund) => sum(transactionsOf(order, refund).map(({ amount }) => amount))
 
-function taxOf(shop: Context['shop'], row: RefundLine): string {
-    const line = lineOf(orderOfPart(shop, row.id)!, row.lineId)!
-    return share(sum(line.taxLines.map(({ price }) => price)), row.quantity, line.quantity)
-}
+/** Money that is worked out of a refund's line. */
+const refundBag =
+    (amountOf: (row: RefundLine, order: Order) => string) => (row: RefundLine, _: unknown, context: Context) => {
+        const own = (order: Order) => order.refunds.flatMap(({ lines }) => lines).find(({ id }) => id === row.id)!
+        return orderBag(orderOfPart(context.shop, row.id)!, (order) => amountOf(own(order), order), context)
+    }
+
+const amountIn = ({ transactions }: Order, { id }: OrderTransaction) =>
+    transactions.find((one) => one.id === id)!.amount
 
 export const resolvers: Resolvers = {
     QueryRoot: {
@@ -35,9 +41,9 @@ export const resolvers: Resolvers = {
         return: (refund: Refund, _: unknown, { shop }: Context) =>
             orderOf(shop, refund).returns.find(({ id }) => id === refund.returnId) ?? null,
         totalRefundedSet: (refund: Refund, _: unknown, context: Context) =>
-            moneyBag(refunded(orderOf(context.shop, refund), refund), context),
+            orderBag(orderOf(context.shop, refund), (order) => refunded(order, refund), context),
         totalRefunded: (refund: Refund, _: unknown, context: Context) =>
-            moneyBag(refunded(orderOf(context.shop, refund), refund), context).shopMoney,
+            orderBag(orderOf(context.shop, refund), (order) => refunded(order, refund), context).shopMoney,
         refundLineItems: (refund: Refund, args: PageArgs, context: Context, info) =>
             connection(refund.lines, args, context, info),
         refundShippingLines: (_: Refund, args: PageArgs, context: Context, info) => connection([], args, context, info),
@@ -49,17 +55,17 @@ export const resolvers: Resolvers = {
         id: (row: RefundLine) => gid('RefundLineItem', row.id),
         lineItem: (row: RefundLine, _: unknown, { shop }: Context) => lineOf(orderOfPart(shop, row.id)!, row.lineId)!,
         location: (row: RefundLine, _: unknown, { shop }: Context) => shop.locations.get(row.locationId ?? -1) ?? null,
-        subtotalSet: (row: RefundLine, _: unknown, context: Context) => moneyBag(row.subtotal, context),
-        priceSet: (row: RefundLine, _: unknown, context: Context) =>
-            moneyBag(share(row.subtotal, 1, row.quantity), context),
-        totalTaxSet: (row: RefundLine, _: unknown, context: Context) => moneyBag(taxOf(context.shop, row), context),
+        subtotalSet: refundBag(({ subtotal }) => subtotal),
+        priceSet: refundBag(({ subtotal, quantity }) => share(subtotal, 1, quantity)),
+        totalTaxSet: refundBag((row, order) => taxShare(lineOf(order, row.lineId)!, row.quantity)),
     },
     OrderTransaction: {
         id: (row: OrderTransaction) => gid('OrderTransaction', row.id),
         createdAt: (row: OrderTransaction) => isoTime(row.createdAt),
         processedAt: (row: OrderTransaction) => isoTime(row.createdAt),
         order: (row: OrderTransaction, _: unknown, { shop }: Context) => orderOf(shop, row),
-        amountSet: (row: OrderTransaction, _: unknown, context: Context) => moneyBag(row.amount, context),
+        amountSet: (row: OrderTransaction, _: unknown, context: Context) =>
+            orderBag(orderOf(context.shop, row), (order) => amountIn(order, row), context),
         formattedGateway: (row: OrderTransaction) => row.gateway,
         manualPaymentGateway: (row: OrderTransaction) => row.gateway === 'manual',
         ...{ fees: () => [], manuallyCapturable: () => false, multiCapturable: () => false, errorCode: () => null },

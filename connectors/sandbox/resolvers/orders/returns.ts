@@ -4,7 +4,7 @@ import type { Return, ReturnLine } from '../../shop/order_rows.ts'
 import { lineOf, orderOfPart } from '../../shop/orders/lookups.ts'
 import { lineAmount } from '../../shop/orders/totals.ts'
 import { connection, type PageArgs } from '../connection.ts'
-import { moneyBag } from './money_bag.ts'
+import { lineBag } from './money_bag.ts'
 import { orderOf } from './visible.ts'
 
 const time = (at: number | null) => (at === null ? null : isoTime(at))
@@ -79,7 +79,7 @@ export const resolvers: Resolvers = {
         ...{ customerNote: () => null, restockingFee: () => null, returnReasonDefinition: () => null },
         withCodeDiscountedTotalPriceSet: (row: ReturnLine, _: unknown, context: Context) => {
             const line = lineOf(orderOf(context.shop, row), row.lineId)!
-            return moneyBag(lineAmount(line, row.quantity), context)
+            return lineBag(line, (it) => lineAmount(it, row.quantity), context)
         },
     },
 }

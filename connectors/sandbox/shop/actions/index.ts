@@ -1,4 +1,5 @@
 import type { Action } from './body.ts'
+import { draftActions } from './drafts.ts'
 import { orderChangeActions } from './order_changes.ts'
 import { orderActions } from './orders.ts'
 import { pictureActions } from './pictures.ts'
@@ -10,6 +11,7 @@ export type { Action, ActionBody } from './body.ts'
 
 /** What merchants do in their own shops, by the name the control address knows it by. */
 export const shopActions: Readonly<Record<string, Action>> = {
+    ...draftActions,
     ...orderActions,
     ...orderChangeActions,
     ...pictureActions,

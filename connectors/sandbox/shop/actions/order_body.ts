@@ -1,4 +1,5 @@
 import type { Attribute, Customer, MailingAddress, Order, OrderLine } from '../order_rows.ts'
+import { minus, times } from '../orders/amounts.ts'
 import type { NewLine } from '../orders/new_order.ts'
 import { lineOfVariant, locationOfItem } from '../orders/sources.ts'
 import { currentQuantity } from '../orders/totals.ts'
@@ -40,11 +41,30 @@ export function lineIn(order: Order, body: ActionBody): OrderLine {
     throw new Error(`expected lineId or sku of one of ${known}, got ${JSON.stringify(body)}`)
 }
 
-/** A new line of the variant that `sku`, `variantId` or `inventoryItemId` names; `price` instead of the variant's. */
+/**
+ * A new line of the variant that `sku`, `variantId` or `inventoryItemId` names, or of something the shop has no variant of
+ * (`title`); `price` instead of the variant's.
+ */
 export function newLineIn(shop: Shop, body: ActionBody): NewLine {
-    const variant = variantIn(shop, { ...body, id: undefined })
-    const price = body.price === undefined ? variant.price : money(String(body.price))
-    return { ...lineOfVariant(shop, variant), price, quantity: unitsIn(body), customAttributes: attributesIn(body) }
+    const title = textOf(body, 'title')
+    const variant = title === null ? variantIn(shop, { ...body, id: undefined }) : null
+    const own = variant ? lineOfVariant(shop, variant) : { title: title ?? '', price: '0.00', quantity: 1 }
+    const price = body.price === undefined ? own.price : money(String(body.price))
+    const { requiresShipping } = body
+    return {
+        ...{ ...own, price, quantity: unitsIn(body), customAttributes: attributesIn(body) },
+        ...(typeof requiresShipping === 'boolean' ? { requiresShipping } : {}),
+        discount: money(String(body.discount ?? '0')),
+    }
+}
+
+/** The line with the tax of its `taxRate` (0.2 is a fifth), on top of what is paid for it or within it. */
+export function taxedLine(line: NewLine, { taxRate }: ActionBody, included: boolean): NewLine {
+    if (taxRate === undefined) return line
+    const worth = minus(times(line.price, line.quantity), line.discount ?? '0.00')
+    const rate = Number(taxRate)
+    const price = money((included ? Number(worth) - Number(worth) / (1 + rate) : Number(worth) * rate).toFixed(4))
+    return { ...line, taxLines: [{ title: 'VAT', rate, price }] }
 }
 
 /**

@@ -86,7 +86,9 @@ const shipOrder: Action = (shop, body, clock) => {
     if (real.length === 0)
         throw new Error(`expected something left to ship of ${order.name}, got ${JSON.stringify(body)}`)
     const groups = Map.groupBy(real, ({ row }) => row.locationId)
-    const made = [...groups.values()].map((group) => ship(shop, order, group, trackingIn(body), clock.now()))
+    const made = [...groups.values()].map((group) =>
+        ship(shop, order, group, trackingIn(body), clock.now(), body.notify === true),
+    )
     return { ids: made.map(({ id }) => id), id: made[0]!.id, fulfillmentStatus: fulfillmentStatus(order) }
 }
 
@@ -116,7 +118,7 @@ function trackingIn(body: ActionBody): Tracking[] {
 const trackOrder: Action = (shop, body, clock) => {
     const order = orderIn(shop, body)
     const fulfillment = fulfillmentIn(order, body)
-    track(shop, order, fulfillment, trackingIn(body), clock.now())
+    track(shop, order, fulfillment, { tracking: trackingIn(body), notify: body.notify === true }, clock.now())
     return { id: fulfillment.id }
 }
 

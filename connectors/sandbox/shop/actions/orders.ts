@@ -6,21 +6,32 @@ import { addTransaction, pay, voidPayment } from '../orders/payments.ts'
 import { currentTotals, financialStatus } from '../orders/totals.ts'
 import { type Metafield, nextId, type Shop } from '../state.ts'
 import { money, storedTags } from '../text.ts'
-import { type Action, type ActionBody, numberFrom, textOf, textsOf } from './body.ts'
-import { addressIn, attributesIn, customerIn, newLineIn, objectsIn, orderIn, sourceLocation } from './order_body.ts'
+import { type Action, type ActionBody, numberFrom, objectOf, textOf, textsOf } from './body.ts'
+import {
+    addressIn,
+    attributesIn,
+    customerIn,
+    newLineIn,
+    objectsIn,
+    orderIn,
+    sourceLocation,
+    taxedLine,
+} from './order_body.ts'
 
 const PAYMENTS = ['paid', 'pending', 'authorized', 'partially_paid'] as const
 const REASONS = ['CUSTOMER', 'DECLINED', 'FRAUD', 'INVENTORY', 'OTHER', 'STAFF']
 
 /**
- * A customer buys: `{lines: [{sku|variantId|inventoryItemId, quantity, price?, location?}], location?, payment?: 'paid' |
- * 'pending' | 'authorized' | 'partially_paid', test?, name?, tags?, note?, customer?, email?, shippingAddress?, gateway?,
- * metafields?, createdSecondsAgo?}`. The units are set aside at once, paid or not.
+ * A customer buys: `{lines: [{sku|variantId|inventoryItemId or title, quantity, price?, discount?, taxRate?,
+ * requiresShipping?, customAttributes?, location?}], location?, payment?: 'paid' | 'pending' | 'authorized' |
+ * 'partially_paid', test?, name?, tags?, note?, customer?, email?, phone?, shippingAddress?, gateway?, metafields?,
+ * shipping?, shippingTitle?, taxesIncluded?, discountCodes?, presentment?: {currency, rate}, createdSecondsAgo?}`. A
+ * `discount` is of the whole line. The units are set aside at once, paid or not.
  */
 export const sell: Action = (shop, body, clock) => {
     const now = clock.now()
     const lines = objectsIn(body, 'lines').map((given) => {
-        const line = newLineIn(shop, given)
+        const line = taxedLine(newLineIn(shop, given), given, body.taxesIncluded === true)
         const place = given.location === undefined ? { ...body, ...given } : given
         return { line, locationId: sourceLocation(shop, place, line.inventoryItemId, line.quantity) }
     })
@@ -50,6 +61,8 @@ function fieldsOf(shop: Shop, body: ActionBody, now: number) {
         ...{ sourceName: textOf(body, 'sourceName') ?? 'web', sourceIdentifier: textOf(body, 'sourceIdentifier') },
         customAttributes: attributesIn(body),
         shippingLines: shippingLinesIn(shop, body),
+        ...{ taxesIncluded: body.taxesIncluded === true, discountCodes: textsOf(body, 'discountCodes') },
+        ...presentmentIn(body),
         metafields: metafieldsIn(shop, body, now),
     }
 }
@@ -57,7 +70,8 @@ function fieldsOf(shop: Shop, body: ActionBody, now: number) {
 function shippingLinesIn(shop: Shop, body: ActionBody): Order['shippingLines'] {
     if (body.shipping === undefined) return []
     const price = money(String(body.shipping))
-    return [{ id: nextId(shop), title: 'Standard', code: 'Standard', source: 'shopify', price, taxLines: [] }]
+    const title = textOf(body, 'shippingTitle') ?? 'Standard'
+    return [{ id: nextId(shop), title, code: title, source: 'shopify', price, taxLines: [] }]
 }
 
 function metafieldsIn(shop: Shop, body: ActionBody, now: number): Metafield[] {
@@ -71,6 +85,12 @@ function metafieldsIn(shop: Shop, body: ActionBody, now: number): Metafield[] {
         createdAt: now,
         updatedAt: now,
     }))
+}
+
+function presentmentIn(body: ActionBody): Pick<Order, 'presentment'> {
+    if (body.presentment === undefined) return {}
+    const { currency, rate } = objectOf(body, 'presentment')
+    return { presentment: { currency: String(currency), rate: String(rate) } }
 }
 
 type Payment = (typeof PAYMENTS)[number]
@@ -108,7 +128,7 @@ const voidOrder: Action = (shop, body, clock) => {
     return shownMoney(order)
 }
 
-/** `{id|name, restock?: true, reason?: 'OTHER', refund?: true}`: nothing of it may be shipped yet. */
+/** `{id|name, restock?: true, reason?: 'OTHER', refund?: true, note?}`: nothing of it may be shipped yet. */
 const cancel: Action = (shop, body, clock) => {
     const order = orderIn(shop, body)
     const reason = textOf(body, 'reason')?.toUpperCase() ?? 'OTHER'
@@ -116,7 +136,8 @@ const cancel: Action = (shop, body, clock) => {
     if (order.cancelledAt !== null) throw new Error(`expected an order that is not cancelled, got ${order.name}`)
     if (order.lines.some(({ fulfilledQuantity, returnedQuantity }) => fulfilledQuantity > returnedQuantity))
         throw new Error(`expected an order of which nothing is shipped, got ${order.name}`)
-    cancelOrder(shop, order, { reason, restock: body.restock !== false, refund: body.refund !== false }, clock.now())
+    const [restock, refund] = [body.restock !== false, body.refund !== false]
+    cancelOrder(shop, order, { reason, restock, refund, staffNote: textOf(body, 'note') }, clock.now())
     return shownMoney(order)
 }
 

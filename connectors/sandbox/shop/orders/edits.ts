@@ -24,11 +24,12 @@ export function editOrder(shop: Shop, order: Order, { added, set }: Edit, now: n
             if (delta < 0) takeOff(shop, order, { line, quantity: -delta, restock, cause: 'edit' }, now)
             if (delta > 0) {
                 line.quantity += delta
+                line.added = (line.added ?? 0) + delta
                 put(shop, order, { line, locationId, quantity: delta }, now)
             }
         }
         return added.map(({ line: given, locationId }) => {
-            const line = addLine(shop, order, given)
+            const line = addLine(shop, order, { ...given, added: given.quantity })
             put(shop, order, { line, locationId, quantity: line.quantity }, now)
             return line
         })

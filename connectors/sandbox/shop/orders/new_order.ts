@@ -29,6 +29,7 @@ export function addOrder(shop: Shop, given: NewOrder, now: number): Order {
         ...{ lines: [], refunds: [], returns: [] },
     }
     shop.orders.set(order.id, order)
+    for (const { id } of order.shippingLines) shop.orderParts.set(id, order.id)
     return order
 }
 

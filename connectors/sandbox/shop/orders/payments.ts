@@ -66,11 +66,23 @@ export function addVoid(shop: Shop, order: Order, now: number) {
 }
 
 /** Gives money back, never more than came; null if there is none to give. */
-export function giveBack(shop: Shop, order: Order, amount: string, now: number): OrderTransaction | null {
+export function giveBack(
+    shop: Shop,
+    order: Order,
+    amount: string,
+    now: number,
+    presentmentAmount?: string | undefined,
+): OrderTransaction | null {
     const given = atMost(amount, payments(order).net)
     if (cents(given) <= 0n) return null
     order.statusGiven = null
     const parent = order.transactions.find(({ kind }) => kind === 'SALE' || kind === 'CAPTURE')
     const parentId = parent?.id ?? null
-    return addTransaction(shop, order, { kind: 'REFUND', amount: given, parentId, gateway: gatewayOf(order) }, now)
+    const seen = presentmentAmount === undefined ? {} : { presentmentAmount }
+    return addTransaction(
+        shop,
+        order,
+        { kind: 'REFUND', amount: given, parentId, gateway: gatewayOf(order), ...seen },
+        now,
+    )
 }

@@ -1,10 +1,10 @@
 import type { Order, OrderLine, Refund, RefundLine, RestockType } from '../order_rows.ts'
 import type { Shop } from '../state.ts'
-import { sum } from './amounts.ts'
 import { changeOrder, partId, touchFulfillmentOrder } from './change.ts'
 import { release, restock } from './claims.ts'
 import { fulfillmentOrdersOf } from './lookups.ts'
 import { giveBack } from './payments.ts'
+import { refundWorth } from './suggest.ts'
 import { lineAmount, unfulfilledQuantity } from './totals.ts'
 
 export type LineToRefund = {
@@ -20,6 +20,8 @@ export type NewRefund = {
     lines: readonly LineToRefund[]
     /** money given back; absent: what the lines and the shipping cost */
     amount?: string | undefined
+    /** the same in the customer's currency, where that is what was given */
+    presentmentAmount?: string | undefined
     shipping?: string | undefined
     note?: string | null | undefined
     returnId?: number | null | undefined
@@ -34,8 +36,8 @@ export function refundOrder(shop: Shop, order: Order, given: NewRefund, now: num
 export function addRefund(shop: Shop, order: Order, given: NewRefund, now: number, cause: Why = 'refund'): Refund {
     const lines = given.lines.map((one) => refundedLine(shop, order, one, now, cause))
     const shipping = given.shipping ?? '0.00'
-    const worth = sum([shipping, ...lines.map(({ subtotal }) => subtotal)])
-    const paid = giveBack(shop, order, given.amount ?? worth, now)
+    const worth = given.amount ?? refundWorth(order, given.lines, shipping).amount
+    const paid = giveBack(shop, order, worth, now, given.presentmentAmount)
     const refund: Refund = {
         __typename: 'Refund',
         id: partId(shop, order),
@@ -65,6 +67,7 @@ function refundedLine(shop: Shop, order: Order, given: LineToRefund, now: number
     let restocked = back && unshipped > 0
     if (restockType === 'RETURN' && locationId !== null) {
         restocked = restock(shop, { order, line, locationId, quantity }, cause, now)
+        line.restocked = (line.restocked ?? 0) + quantity
         // units never shipped that are refunded as returned still lie there, set aside for nobody
         returnUnshipped(shop, order, line, now)
     }
@@ -91,6 +94,7 @@ export function takeOff(
 ) {
     const { line, restock: back, cause } = units
     line.cancelledQuantity += units.quantity
+    if (back) line.restocked = (line.restocked ?? 0) + units.quantity
     let left = units.quantity
     for (const row of fulfillmentOrdersOf(shop, order).toReversed()) {
         for (const part of row.lines) {

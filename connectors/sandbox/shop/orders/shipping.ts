@@ -22,6 +22,7 @@ export function ship(
     parcels: readonly Parcel[],
     tracking: Tracking[],
     now: number,
+    notify = false,
 ): Fulfillment {
     return changeOrder(shop, order, now, 'fulfilled', () => {
         const rows = [...new Set(parcels.map(({ row }) => row))]
@@ -34,7 +35,7 @@ export function ship(
             status: 'SUCCESS',
             lines: parcels.map((parcel) => shippedLine(shop, order, parcel, now)),
             fulfillmentOrderIds: rows.map(({ id }) => id),
-            tracking,
+            ...{ tracking, mails: notify ? 1 : 0 },
             createdAt: now,
             updatedAt: now,
         }
@@ -100,9 +101,16 @@ function takeBack(
 }
 
 /** Writes other tracking to a parcel. */
-export function track(shop: Shop, order: Order, fulfillment: Fulfillment, tracking: Tracking[], now: number) {
+export function track(
+    shop: Shop,
+    order: Order,
+    fulfillment: Fulfillment,
+    { tracking, notify = false }: { tracking: Tracking[]; notify?: boolean },
+    now: number,
+) {
     changeOrder(shop, order, now, 'tracking_updated', () => {
         fulfillment.tracking = tracking
+        if (notify) fulfillment.mails = (fulfillment.mails ?? 0) + 1
         fulfillment.updatedAt = now
     })
 }

@@ -16,6 +16,11 @@ export function lineAmount(line: OrderLine, units: number): string {
     return minus(times(line.price, units), share(line.discount, units, line.quantity))
 }
 
+/** What so many units of a line have of its tax. */
+export function taxShare({ taxLines, quantity }: OrderLine, units: number): string {
+    return share(taxOf(taxLines), units, quantity)
+}
+
 const taxOf = (lines: readonly TaxLine[]) => sum(lines.map(({ price }) => price))
 
 /** The sums of an order as it was bought. */
@@ -37,7 +42,7 @@ export function currentTotals(order: Order) {
     const refundedShipping = sum(order.refunds.map((refund) => refund.shipping))
     const shipping = order.cancelledAt === null ? minus(paidShipping, refundedShipping) : '0.00'
     const subtotal = sum(order.lines.map((line) => lineAmount(line, currentQuantity(line))))
-    const kept = (line: OrderLine) => share(taxOf(line.taxLines), currentQuantity(line), line.quantity)
+    const kept = (line: OrderLine) => taxShare(line, currentQuantity(line))
     const ofShipping = order.shippingLines.map(({ taxLines }) => taxOf(taxLines))
     const tax = sum([...order.lines.map(kept), ...(order.cancelledAt === null ? [taxOf(order.taxLines)] : [])])
     const allTax = order.cancelledAt === null ? sum([tax, ...ofShipping]) : tax
@@ -82,9 +87,9 @@ export function financialStatus(order: Order): FinancialStatus | null {
     }
     if (voided) return 'VOIDED'
     if (cents(authorized) > 0n) return 'AUTHORIZED'
-    if (order.transactions.length > 0) return 'PENDING'
-    // an order without any payment has no status (recorded); one that costs nothing counts as paid
-    return cents(originalTotals(order).total) === 0n ? 'PAID' : null
+    // what costs nothing counts as paid; an order without any payment has no status (recorded)
+    if (cents(originalTotals(order).total) === 0n) return 'PAID'
+    return order.transactions.length > 0 ? 'PENDING' : null
 }
 
 /** What the admin shows of the shipping. A cancelled order stays UNFULFILLED (recorded). */

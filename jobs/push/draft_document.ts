@@ -1,0 +1,36 @@
+import { gid } from '../../connectors/shopify/gid.ts'
+import type { ConnectionRow, StoreRow } from '../../sql/stores/stores.ts'
+import { marksOf, originOf } from './marks.ts'
+import { originField, peopleOf, propertiesOf } from './order_document.ts'
+import type { Document, Ready } from './ready.ts'
+
+/**
+ * The variables of `draftOrderCreate` (platform §10.4): the source looks at it, and completes it. Taxes are worked out
+ * there; prices are those that were paid.
+ */
+export function draftDocument(connection: ConnectionRow, destination: StoreRow, order: Ready): Document {
+    const marks = marksOf(connection, destination, order)
+    const money = (amount: string) => ({ amount, currencyCode: order.currency })
+    return {
+        input: {
+            lineItems: order.lines.map((line) => ({
+                variantId: gid('ProductVariant', line.source_variant_id),
+                quantity: line.units,
+                priceOverride: money(line.price),
+                customAttributes: propertiesOf(connection, order, line).map(({ key, value }) => ({
+                    key,
+                    value: value ?? '',
+                })),
+            })),
+            ...(order.shipping_total !== null && {
+                shippingLine: {
+                    title: order.shipping_title ?? 'Shipping',
+                    priceWithCurrency: money(order.shipping_total),
+                },
+            }),
+            ...peopleOf(connection, destination, order),
+            ...{ tags: marks.tags, note: marks.note, customAttributes: marks.attributes },
+            metafields: [originField(originOf(destination, order.order_id))],
+        },
+    } as unknown as Document
+}

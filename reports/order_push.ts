@@ -1,0 +1,31 @@
+import type { Session } from '../sql/database.ts'
+import { legendOf } from './legend.ts'
+import { commissionOption, type OrderGiven, orderOptions, orderPushGiven } from './order_given.ts'
+import { codes, exceptions, lines, orders, settlement } from './order_push_sheets.ts'
+import { make, makeOrderTables, summaryColumns, summaryOf } from './order_report.ts'
+import type { OpenReport, Report } from './report.ts'
+import { sheetFrom } from './sheets.ts'
+
+const title = 'Order pushes'
+
+/** Which orders of a connection were pushed, and why the others were not (spec §3.1). */
+export const orderPush: Report = {
+    name: 'order-push',
+    title,
+    question: "Which of the destination's orders reached the source, what became of them, and why did the others not?",
+    options: [...orderOptions, commissionOption],
+    given: orderPushGiven,
+    sheets: ['Summary', orders.name, lines.name, exceptions.name, settlement.name, 'Legend'],
+    open,
+}
+
+async function open(tx: Session, accountId: number, given: OrderGiven): Promise<OpenReport> {
+    const parameters = await makeOrderTables(tx, accountId, given)
+    await make(tx, 'reports/order_settlement', parameters)
+    const wanted = [orders, lines, exceptions, ...(given.commission ? [settlement] : [])]
+    const sheets = await Promise.all(wanted.map((sheet) => sheetFrom(tx, sheet, parameters)))
+    const figures = { name: 'figures', statement: 'reports/order_push_summary', columns: summaryColumns }
+    const summary = await summaryOf(tx, title, parameters, sheets, await sheetFrom(tx, figures, parameters))
+    const all = [summary, ...sheets]
+    return { sheets: [...all, legendOf(all, codes)], verdict: null }
+}

@@ -1,0 +1,58 @@
+import type { Cell } from '../connectors/spreadsheet/sheet.ts'
+import { type Parameters, parametersOf, queryBatches, queryCount } from '../sql/query.ts'
+import type { Session } from '../sql/session.ts'
+import type { OpenSheet, Page, ReportColumn } from './report.ts'
+
+/** Rows held at a time: they are wide, and what is made of each is garbage soon. */
+const BATCH = 250
+
+/** A sheet as a report names it: a statement under sql/, and the columns it selects, typed. */
+export type SheetDefinition = { name: string; statement: string; columns: readonly ReportColumn[] }
+
+type SqlRow = { [column: string]: unknown }
+
+/** A sheet whose rows come from SQL by a cursor; of `parameters` it takes those its statement names. */
+export async function sheetFrom(
+    tx: Session,
+    { name, statement, columns }: SheetDefinition,
+    parameters: Parameters,
+): Promise<OpenSheet> {
+    const needed = await parametersOf(statement)
+    const given = Object.fromEntries(Object.entries(parameters).filter(([key]) => needed.includes(key)))
+    const cellsOf = (row: SqlRow) => columns.map((column) => cellOf(row, column, statement))
+    return {
+        name,
+        columns,
+        count: () => queryCount(tx, statement, given),
+        async *batches({ offset, limit }: Page = { offset: 0, limit: Number.POSITIVE_INFINITY }) {
+            let left = limit
+            if (left === 0) return
+            for await (const rows of queryBatches<SqlRow>(tx, statement, given, Math.min(BATCH, limit), offset)) {
+                yield rows.slice(0, left).map(cellsOf)
+                left -= rows.length
+                if (left <= 0) return
+            }
+        },
+    }
+}
+
+/** A sheet of few rows that were worked out before: Summary, Legend. */
+export function madeSheet(name: string, columns: readonly ReportColumn[], rows: readonly Cell[][]): OpenSheet {
+    return {
+        name,
+        columns,
+        count: async () => rows.length,
+        async *batches({ offset, limit }: Page = { offset: 0, limit: Number.POSITIVE_INFINITY }) {
+            const page = rows.slice(offset, offset + limit)
+            if (page.length > 0) yield page
+        },
+    }
+}
+
+function cellOf(row: SqlRow, { name, kind }: ReportColumn, statement: string): Cell {
+    const value = row[name]
+    if (value === undefined) throw new Error(`Expected sql/${statement}.sql to select ${name}, but it does not.`)
+    if (value === null) return null
+    if (kind === 'count') return Number(value)
+    return String(value)
+}

@@ -1,0 +1,1 @@
+analyze gated_lines;

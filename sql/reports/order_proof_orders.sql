@@ -1,0 +1,26 @@
+select
+    name as dest_order_no,
+    order_id as dest_order_id,
+    iso_time(created_at, :zone::text) as dest_order_date,
+    push_state,
+    reason as reason_code,
+    finding,
+    twin_names as source_order_no,
+    twin_ids as source_order_id,
+    twins as source_orders,
+    lines,
+    matched as lines_matched,
+    explained as lines_explained,
+    stay as lines_staying,
+    round(value_there, :digits::integer) as value_dest,
+    currency,
+    trim_scale(rate)::text as rate,
+    round(value_expected, :source_digits::integer) as value_expected,
+    round(value_found, :source_digits::integer) as value_source,
+    case when value_expected is not null or value_found is not null then round(difference, :source_digits::integer) end as difference,
+    source_currency,
+    round(refunded_total, :digits::integer) as refunded_dest,
+    refund_expected,
+    round(refund_found, :source_digits::integer) as refunded_source
+from report_proof_orders
+order by report_proof_orders.created_at, order_id
