@@ -46,7 +46,8 @@ export function untoldOf(sharer: Sharer, source: View): Untold[] {
         const drafted = draftedOf(sharer, order, source)
         if (drafted) return doubted(owes, drafted).map((place) => ({ order, standing, ...place }))
         // Rule 21b: what a destination shipped by itself and took back is its own, and gives the source nothing.
-        return told.length === 0 ? owes.filter(({ units }) => units < 0) : owes
+        if (told.length === 0) return owes.filter(({ units }) => units < 0)
+        return isShippedThere(sharer, order, source) ? owes.filter(({ units }) => units < 0) : owes
     })
     return found.filter(({ units }) => units !== 0)
 }
@@ -108,6 +109,13 @@ function doubted(owes: Units[], drafted: Units[]): Units[] {
         const less = Math.min(0, sum(drafted, item) - sum(owes, item))
         return own.map((it, index) => (index === 0 ? { ...it, units: it.units + less } : it))
     })
+}
+
+/** What is taken off an order that the source has shipped waits for a person (rule 67), and is not back till then. */
+function isShippedThere({ destination, connection }: Sharer, order: ShopOrder, source: View): boolean {
+    if (connection.settings.orders !== 'order_push') return false
+    const parcels = twinsOf(source.shop, destination.shop.domain, order).flatMap(({ fulfillments }) => fulfillments)
+    return parcels.some(({ status }) => status === 'SUCCESS')
 }
 
 /** Rule 24: cancelled at both stores; which of its units came back to which is judged with its twin. */

@@ -48,10 +48,12 @@ async function carryOutStep(telling: Telling, tools: Tools, step: Step): Promise
     told.push(`${step.later} s later`)
     for (let n = 0; n < step.before; n++) await happen(telling)
     const place = step.seam ? await lead(telling, step.seam) : null
+    const before = [...touched.keys()]
     const state = await runWithSeam(telling, tools, step, place)
     await stage.sandbox.control('fail.clear')
     told.push(`${step.job} ended ${state}`)
-    if (state === 'done') touched.clear()
+    // what happened within the run the next one carries
+    if (state === 'done') for (const id of before) touched.delete(id)
     const mayFail = step.trouble !== null || step.killed
     assert.ok(mayFail || state === 'done' || state === 'held', `${step.job} ended ${state}`)
 }

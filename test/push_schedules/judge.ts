@@ -39,11 +39,11 @@ async function unresolved({ host }: Stage): Promise<Set<number>> {
     return new Set(rows.map(({ id }) => Number(id)))
 }
 
-/** Intents that nobody would ever look at again. */
+/** Intents that nobody would ever look at again; a planned push is looked at by each run. */
 async function unfinished({ host }: Stage, mayBeLost: boolean): Promise<string[]> {
     const { rows } = await host.db.send<{ row: string }>(
         `select concat_ws(' ', 'push', destination_order_id, state, reason, detail) as row from order_pushes
-         where state in ('planned', 'sent', 'unknown') or (state = 'refused' and reason <> 'CANCELLED_BEFORE_PUSH')
+         where state in ('sent', 'unknown') or (state = 'refused' and reason <> 'CANCELLED_BEFORE_PUSH')
             or (state = 'unresolved' and not $1)
          union all
          select concat_ws(' ', 'mirror', kind, towards, origin_id, state, reason, detail) from mirror_intents

@@ -3,8 +3,8 @@ import type { FullLine, FullOrder, FullRefund } from './full_order.ts'
 import type { Note } from './judge.ts'
 import { pairsIn, shownUnits, type Twins, total, unitsByLine } from './pairs.ts'
 
-/** What people did carries no note, or one of their own; a mirror carries our key in its note (rule 68). */
-const isByHand = ({ note }: Pick<FullRefund, 'note'>) => note === null || /^hand\b/.test(note)
+/** A mirror carries our key in its note (rule 68); all else people did. */
+const isByHand = ({ note }: Pick<FullRefund, 'note'>) => !/\[crossdock-/.test(note ?? '')
 
 /** What was refunded, sent back, cancelled or edited at one store is so at the other, once (rules 22 to 24, 67 to 69). */
 export function judgeGivenBack(twins: Twins, differ: Note): void {
