@@ -14,7 +14,7 @@ import { connectionById, type StoreRow, storeByDomain, storeById } from '../sql/
 import { API_VERSION } from './api_version.ts'
 import { clientFor, sealCredentials } from './client.ts'
 import type { Host } from './run_context.ts'
-import { ADJUSTING, neededScopes, scopesOfOrders } from './scopes.ts'
+import { ADJUSTING, MIRRORING, neededScopes, PUSHING, scopesOfOrders } from './scopes.ts'
 
 type Hands = Pick<Host, 'db' | 'key' | 'log'>
 type Whose = { account_id: number; who: string }
@@ -161,6 +161,7 @@ function notesOn(settings: Settings, source: StoreRow, destination: StoreRow): s
             : []),
         ...(settings.orders === 'none' ? [] : lackingForOrders(destination, settings.order_details)),
         ...(settings.orders === 'order_push' ? lackingForOrders(source, []) : []),
+        ...(settings.orders === 'order_push' ? lackingToPush(settings, source, destination) : []),
         ...(['adjust', 'two_way'].includes(settings.orders) ? lackingToAdjust(source) : []),
     ]
 }
@@ -171,6 +172,22 @@ function lackingForOrders({ domain, scopes }: StoreRow, details: readonly string
     return [
         `${domain} does not let us read its orders: grant ${missing.join(', ')} to the app. No stock is written until then.`,
     ]
+}
+
+function lackingToPush({ push, mirror }: Settings, source: StoreRow, destination: StoreRow): string[] {
+    const carries = mirror.fulfillments || mirror.refunds || mirror.cancellations || mirror.returns || mirror.edits
+    const wanted = [
+        { store: source, scopes: PUSHING[push.as], what: 'orders cannot be pushed there' },
+        ...(carries
+            ? [source, destination].map((store) => ({
+                  ...{ store, scopes: MIRRORING[store.role], what: 'what becomes of orders cannot be carried there' },
+              }))
+            : []),
+    ]
+    return wanted.flatMap(({ store, scopes, what }) => {
+        const missing = missingScopes(store.scopes, scopes)
+        return missing.length === 0 ? [] : [`${store.domain}: ${what}: grant ${missing.join(', ')} to the app.`]
+    })
 }
 
 function lackingToAdjust({ domain, scopes }: StoreRow): string[] {

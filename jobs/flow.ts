@@ -50,9 +50,9 @@ export async function reconcile(context: RunContext, args: Arguments, pass: Pass
             continue
         }
         try {
-            const sales = salesRead(extent, connection, readings)
+            const read = salesRead(extent, connection, readings)
             await flagLocations(context, connection)
-            await lookAhead(context, connection, { whole: pass.whole, sales })
+            const sales = await lookAhead(context, connection, { whole: pass.whole, sales: read })
             const sets = await compareConnection(context, connection, { whole: pass.whole, sales })
             await context.giveWay()
             const loaded = await loadConnection(context, connection, { dryRun, sales })

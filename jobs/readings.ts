@@ -4,9 +4,11 @@ import type { Sales } from './compare/in_question.ts'
 import type { RunContext } from './context.ts'
 import type { Kind } from './extract/operation.ts'
 import { orderOperations } from './extract/operations/index.ts'
-import { extractStore, type SnapshotRow } from './extract.ts'
+import { areUnassigned } from './extract/orders_now.ts'
+import { extractStore, readOrdersNow, type SnapshotRow } from './extract.ts'
 import { type Extent, type Pass, passOver } from './flow.ts'
 import { recoverCalls } from './load.ts'
+import { mirrorConnection } from './mirror/mirror.ts'
 import { pushOrders, settlePushes } from './push/push.ts'
 import { adjustSource, recoverAdjustments } from './stock/adjust.ts'
 import { closeShown } from './stock/close_shown.ts'
@@ -125,8 +127,11 @@ async function readGoods(context: RunContext, store: StoreRow, kind: Kind): Prom
     return { goods: outcomeOf(goods), sales }
 }
 
+/** Orders come beside their fulfilment orders: those that came without are read again, so that each is told of where it is. */
 async function readSales(context: RunContext, store: StoreRow, kind: Kind): Promise<StoreReading> {
-    return { goods: 'complete', sales: outcomeOf(await extractStore(context, store, { kind, only: SALES })) }
+    const sales = outcomeOf(await extractStore(context, store, { kind, only: SALES }))
+    if (sales !== 'complete' || !(await areUnassigned(context.db, store))) return { goods: 'complete', sales }
+    return { goods: 'complete', sales: outcomeOf(await readOrdersNow(context, store)) }
 }
 
 /** Tells a source what its destinations sold, then reads its levels: by bulk, and by id where it has something to show. */
@@ -153,7 +158,9 @@ async function tellSource(context: RunContext, store: StoreRow, own: ConnectionR
         await carryHandCounts(context, connection, { whole: pass.whole })
         if (pass.dryRun) continue
         await adjustSource(context, connection, store)
-        await pushOrders(context, connection, await endsOf(context, connection, store))
+        const ends = await endsOf(context, connection, store)
+        await pushOrders(context, connection, ends)
+        await mirrorConnection(context, connection, ends, { whole: pass.whole })
     }
 }
 

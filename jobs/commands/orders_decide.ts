@@ -10,10 +10,10 @@ import { command, type Desk, type Option, WrongUse } from './command.ts'
 import { number } from './given.ts'
 import { runJob } from './run.ts'
 
-const ORDERS: Option = ['[orders...]', 'names or ids, see orders list']
-const CONNECTION: Option = ['--connection <id>', 'a connection, to whose source they go']
+export const ORDERS: Option = ['[orders...]', 'names or ids, see orders list']
+export const CONNECTION: Option = ['--connection <id>', 'a connection, to whose source they go']
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a day such as 2026-01-20')
-const given = z.object({ orders: z.array(z.string()).default([]), connection: number })
+export const given = z.object({ orders: z.array(z.string()).default([]), connection: number })
 
 export const ordersPush = command({
     name: 'orders push',
@@ -52,17 +52,7 @@ export const ordersHold = command({
     run: ({ orders, connection }, desk) => decided(desk, connection, orders, 'hold', 'held'),
 })
 
-export const ordersRelease = command({
-    name: 'orders release',
-    does: 'Takes back what was said of orders: one that was held is pushed by the next run if nothing else refuses it.',
-    example: 'crossdock orders release 1001 --connection 2',
-    arguments: [ORDERS],
-    options: [CONNECTION],
-    given,
-    run: ({ orders, connection }, desk) => decided(desk, connection, orders, null, 'released'),
-})
-
-async function decided(
+export async function decided(
     desk: Desk,
     connection: number,
     wanted: readonly string[],
@@ -86,7 +76,7 @@ const shortList = (named: readonly Named[]) =>
               .join(', ')} …`
         : named.map(({ name }) => name).join(', ')
 
-async function byName(desk: Desk, connection_id: number, wanted: readonly string[]): Promise<Named[]> {
+export async function byName(desk: Desk, connection_id: number, wanted: readonly string[]): Promise<Named[]> {
     const { account_id } = await desk.account()
     return ordersNamed(await desk.db(), { account_id, connection_id }, wanted)
 }

@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { transaction } from '../../sql/database.ts'
+import { mirrorsOf } from '../../sql/mirror/mirrors.ts'
 import { linesOf, type OrderLineRow, type OrderRow, ordersNamed, ordersOf } from '../../sql/orders/orders.ts'
 import { connectionsOf } from '../../sql/stores/stores.ts'
 import { command } from './command.ts'
 import { number } from './given.ts'
+import { mirrorTable } from './orders_release.ts'
 import { table, when } from './table.ts'
 
 const MOST = 100
@@ -70,9 +72,16 @@ export const ordersShow = command({
             const [order] = await ordersOf(tx, whose, { order_ids: [named!.order_id], limit: 1 })
             return { order: order!, lines: await linesOf(tx, whose, named!.order_id) }
         })
+        const mirrors = await mirrorsOf(db, account_id, {
+            connection: connection_id,
+            orders: [named!.name],
+            limit: MOST,
+        })
+        const lists = { lines: lines.map((row) => ({ ...row })), mirrors: mirrors.map((row) => ({ ...row })) }
+        const detail = order.detail ? [order.detail] : []
         return {
-            json: { order: { ...order, lines: lines.map((row) => ({ ...row })) } },
-            text: [...orderTable([order]), ...(order.detail ? [order.detail] : []), '', ...lineTable(lines)],
+            json: { order: { ...order, ...lists } },
+            text: [...orderTable([order]), ...detail, '', ...lineTable(lines), '', ...mirrorTable(mirrors)],
         }
     },
 })

@@ -52,6 +52,7 @@ const compare: Step[] = [
     { file: 'image_rows', lists: imageLists, of: 'image' },
     { file: 'sold', of: 'level' },
     { file: 'given_back', of: 'level' },
+    { file: 'set_aside', of: 'level' },
     { file: 'level_rows', lists: levelLists, of: 'level' },
     { file: 'differing_products', lists: productLists, of: 'product' },
     { file: 'differing_variants', lists: variantLists, of: 'variant' },
@@ -94,6 +95,7 @@ const decide: Step[] = [
 const brake: Step[] = [
     { file: 'keep_approvals' },
     { file: 'brake_lines' },
+    { file: 'analyze_brake_lines' },
     { file: 'brake_history' },
     { file: 'analyze_brakes' },
     { file: 'brake_counts' },

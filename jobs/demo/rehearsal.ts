@@ -3,11 +3,12 @@ import type { Difference } from '../../test/oracle/oracle.ts'
 import { connectAll, theJudge } from './begin.ts'
 import { type Day, day } from './day.ts'
 import { type Night, night } from './night.ts'
+import { type Orders, shipAndProve } from './orders.ts'
 import { type Connection, note, type Stage, timed } from './stage.ts'
 import { cut, several, type Voice, WIDTH } from './voice.ts'
 
 /** What a start of the demo did, and what the oracle found; null where it could not be asked. */
-export type Rehearsed = { round: number; nightly: Night; hourly: Day; differences: Difference[] | null }
+export type Rehearsed = { round: number; nightly: Night; hourly: Day; orders: Orders; differences: Difference[] | null }
 
 const DIFFERENCES_TOLD = 20
 
@@ -32,10 +33,11 @@ async function perform(stage: Connection): Promise<Rehearsed> {
     const nightly = await night(stage)
     await note(stage, { rounds: round })
     const hourly = await day(stage, round)
+    const orders = await shipAndProve(stage)
     const differences = await timed(stage, 'oracle', async () => (await stage.judge?.verdict()) ?? null)
     await note(stage, { busy: false })
     tellVerdict(stage.voice, differences)
-    return { round, nightly, hourly, differences }
+    return { round, nightly, hourly, orders, differences }
 }
 
 function tellVerdict(voice: Voice, differences: Difference[] | null): void {

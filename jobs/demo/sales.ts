@@ -1,6 +1,12 @@
 import { CORNER_SHOP, MARKET_STALL, OUTLET } from './cast.ts'
 import type { Act, Chosen } from './happenings.ts'
 
+/** Where the goods are sent. */
+const BUYER = {
+    ...{ firstName: 'Ada', lastName: 'Byron', address1: '1 Mill Lane', city: 'London', zip: 'N1 1AA' },
+    countryCode: 'GB',
+}
+
 /** What people buy, give back and leave unpaid at the destinations in a round; the last two are goods all of them have. */
 export function atTheTills(chosen: Chosen[], round: number): Act[] {
     const [bought, given, unwanted, unpaid, popular, counted] = chosen as [
@@ -12,7 +18,8 @@ export function atTheTills(chosen: Chosen[], round: number): Act[] {
         Chosen,
     ]
     const sale = (shop: string, { sku }: Chosen, quantity: number, name: string, what: string, more = {}): Act => ({
-        ...{ shop, verb: 'order.sell', body: { name: `#${round}-${name}`, lines: [{ sku, quantity }], ...more } },
+        ...{ shop, verb: 'order.sell' },
+        body: { name: `#${round}-${name}`, lines: [{ sku, quantity }], shippingAddress: BUYER, ...more },
         what: `sells ${quantity} of ${sku}${what}`,
     })
     return [

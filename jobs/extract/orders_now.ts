@@ -1,5 +1,5 @@
 import { type PagedAsk, pagedLines } from '../../connectors/shopify/paged_query.ts'
-import { withConnection } from '../../sql/database.ts'
+import { type Queryable, withConnection } from '../../sql/database.ts'
 import { execute, queryOne } from '../../sql/query.ts'
 import type { StoreRow } from '../../sql/stores/stores.ts'
 import { type RunContext, RunLostError } from '../context.ts'
@@ -18,9 +18,9 @@ import { abandon, lastReadings, type SnapshotRow, snapshotById } from './snapsho
 
 /**
  * The readings of orders by plain queries, under names of their own: they ask for no personal data, and are nothing that an
- * incremental reading could build on. Fulfilment orders first, so that each order that came is assigned.
+ * incremental reading could build on. Fulfilment orders last, so that each order that came is assigned.
  */
-const operationsNow: readonly (Operation & { wholeIn: string })[] = [fulfillmentOrders, orders].map((operation) => ({
+const operationsNow: readonly (Operation & { wholeIn: string })[] = [orders, fulfillmentOrders].map((operation) => ({
     ...operation,
     name: `${operation.name}_now`,
     wholeIn: operation.name,
@@ -63,6 +63,11 @@ export async function readOrdersNow(
         snapshots.push(await readSince(context, store, ask))
     }
     return snapshots
+}
+
+/** Whether orders were read of which the reading of fulfilment orders may be too old to say where they are (rule 21a). */
+export async function areUnassigned(q: Queryable, { account_id, store_id }: StoreRow): Promise<boolean> {
+    return (await queryOne<{ is_so: boolean }>(q, 'staging/are_unassigned', { account_id, store_id })).is_so
 }
 
 type Ask = {

@@ -1,5 +1,5 @@
 import { gateOrders } from '../../sql/orders/gated.ts'
-import { execute, query, queryFirst } from '../../sql/query.ts'
+import { execute, query, queryFirst, queryOne } from '../../sql/query.ts'
 import type { Session } from '../../sql/session.ts'
 import type { ConnectionRow, StoreRow } from '../../sql/stores/stores.ts'
 import { minorDigits } from '../compare/parameters.ts'
@@ -30,9 +30,12 @@ export async function planPushes(
 ): Promise<Planned[]> {
     const { account_id, connection_id } = connection
     return context.inTransaction(async (tx) => {
-        await gateOrders(tx, { account_id, connection_id, order_ids: null })
+        const whose = { account_id, connection_id }
+        const { order_ids } = await queryOne<{ order_ids: string[] }>(tx, 'orders/candidates', whose)
+        if (order_ids.length === 0) return []
+        await gateOrders(tx, { ...whose, order_ids })
         const digits = { digits: minorDigits(source.currency!), digits_there: minorDigits(destination.currency!) }
-        const asked = { account_id, connection_id, ...digits, most: AT_A_TIME }
+        const asked = { ...whose, ...digits, most: AT_A_TIME }
         const rows = await query<Ready>(tx, 'orders/ready', asked)
         const planned: Planned[] = []
         for (const row of rows) {

@@ -1,11 +1,13 @@
-import { execute, type Parameters, parametersOf, query } from '../../sql/query.ts'
+import { execute, type Parameters, parametersOf, query, queryOne } from '../../sql/query.ts'
 import { endNotice, notify } from '../../sql/runs/notices.ts'
 import type { Session } from '../../sql/session.ts'
 import { type ConnectionRow, type StoreRow, storeById } from '../../sql/stores/stores.ts'
-import type { Extent } from '../compare/in_question.ts'
+import type { Extent, Sales } from '../compare/in_question.ts'
 import { comparisonParameters } from '../compare/parameters.ts'
 import type { RunContext } from '../context.ts'
+import { readOrdersNow } from '../extract/orders_now.ts'
 import { type LevelKey, readLevelsNow } from './levels.ts'
+import { refreshMovements } from './movements.ts'
 
 type Count = LevelKey & { units: number }
 
@@ -21,7 +23,8 @@ export async function withFigures<T>(
         const whole = 'whole' in extent ? extent : { whole: false, sales: extent.sales }
         const asked = await comparisonParameters(tx, connection, context.runId, whole)
         const parameters = 'products' in extent ? { ...asked, products: extent.products } : asked
-        for (const file of ['diff/sold', 'diff/given_back', 'diff/level_rows']) await run(tx, file, parameters)
+        for (const file of ['diff/sold', 'diff/given_back', 'diff/set_aside', 'diff/level_rows'])
+            await run(tx, file, parameters)
         return act(tx, parameters)
     })
 }
@@ -32,17 +35,36 @@ async function run(tx: Session, file: string, parameters: Parameters): Promise<v
 }
 
 /**
- * Reads the source levels of what would be raised by id, before figures are compared: an incremental reading names only
- * what its index shows (design: Stock).
+ * Before figures are compared, what no index shows is looked at by id or at once (design: Stock): levels of which it shows
+ * what was there before our own last write; then the destination's orders, where a figure is to be written whose level
+ * moved for no reason we know, as a count by hand may hide a sale; and the source levels of what would be raised. Returns
+ * which sales are known then.
  */
-export async function lookAhead(context: RunContext, connection: ConnectionRow, extent: Extent): Promise<void> {
-    if (connection.settings.orders === 'none') return
-    const keys = { account_id: connection.account_id, connection_id: connection.connection_id }
-    const raised = await withFigures(context, connection, extent, (tx, { raise_since = null }) =>
-        query<LevelKey>(tx, 'stock/to_raise', { ...keys, raise_since }),
-    )
-    const source: StoreRow = await storeById(context.db, connection.account_id, connection.source_store_id)
-    await readLevelsNow(context, source, raised)
+export async function lookAhead(
+    context: RunContext,
+    connection: ConnectionRow,
+    extent: Extent & { sales: Sales },
+): Promise<Sales> {
+    if (connection.settings.orders === 'none') return extent.sales
+    const { account_id, connection_id } = connection
+    const found = await withFigures(context, connection, extent, async (tx, { raise_since = null }) => ({
+        raised: await query<LevelKey>(tx, 'stock/to_raise', { account_id, connection_id, raise_since }),
+        overtaken: await query<LevelKey>(tx, 'stock/overtaken', {}),
+        unaccounted: (await queryOne<{ is_so: boolean }>(tx, 'stock/unaccounted', {})).is_so,
+    }))
+    const destination = await storeById(context.db, account_id, connection.destination_store_id)
+    await readLevelsNow(context, destination, found.overtaken)
+    const asks = found.unaccounted || found.overtaken.length > 0
+    const own = !asks || (await lookAtSales(context, connection, destination))
+    await readLevelsNow(context, await storeById(context.db, account_id, connection.source_store_id), found.raised)
+    return { ...extent.sales, own: extent.sales.own && own }
+}
+
+/** Whether the sales of a connection's destination are known, past every index. */
+async function lookAtSales(context: RunContext, connection: ConnectionRow, destination: StoreRow): Promise<boolean> {
+    const orders = await readOrdersNow(context, destination)
+    await refreshMovements(context, connection, false)
+    return orders.every(({ state }) => state === 'complete')
 }
 
 const BRAKE = 'hand_counts_held'

@@ -25,7 +25,9 @@ export async function refreshMovements(context: RunContext, connection: Connecti
         await execute(tx, 'stock/restocks', keys)
         const pushes = connection.settings.orders === 'order_push'
         await execute(tx, 'stock/sales', { ...keys, pushes, order_location: await orderLocation(tx, connection) })
-        await execute(tx, 'stock/edits', keys)
+        await execute(tx, 'stock/edits', { ...keys, pushes })
+        // What came back of a pushed order its mirror makes the source show, or brought from there (rule 24).
+        for (const step of ['leave', 'assign', 'tell']) await execute(tx, `mirror/${step}_movements`, keys)
         await execute(tx, 'stock/close_unsent', { ...keys, order_ids, pushes })
         await execute(tx, 'stock/counted', keys)
     })

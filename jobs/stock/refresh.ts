@@ -27,9 +27,9 @@ export async function refreshStock(context: RunContext, extent: Extent): Promise
     for (const connection of stale) {
         const ends = [connection.source_store_id, connection.destination_store_id]
         if (ends.some((id) => readings.get(id)?.goods !== 'complete')) continue
-        const sales = salesRead(own, connection, readings)
+        const read = salesRead(own, connection, readings)
         try {
-            await lookAhead(context, connection, { whole: false, sales })
+            const sales = await lookAhead(context, connection, { whole: false, sales: read })
             await compareConnection(context, connection, { whole: false, sales })
         } catch (error) {
             await passOver(context, own, error)

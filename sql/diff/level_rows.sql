@@ -94,16 +94,6 @@ kept_back as (
     ) as b on true
 ),
 
--- units that the destination's own orders have set aside there, and that nobody else has to know of yet (rule 19)
-set_aside as (
-    select s.destination_item_id, s.location_id, sum((s.quantity - coalesce(g.quantity, 0)) * s.factor) as units
-    from sold as s
-    left join (select line_item_id, sum(quantity) as quantity from given_back group by line_item_id) as g
-        on g.line_item_id = s.line_item_id and s.place = 1
-    where s.standing = 'aside' and s.cancelled_at is null
-    group by s.destination_item_id, s.location_id
-),
-
 figures as (
     select
         k.*,
@@ -131,6 +121,7 @@ effects as (
         e.destination_item_id as inventory_item_id,
         e.location_id,
         e.units,
+        e.at,
         b.wrote_at is null or e.at > b.wrote_at as is_since,
         -- later ones first
         row_number() over (
@@ -151,7 +142,7 @@ effects as (
 
 -- what the store's own orders are known to have moved since a figure was settled
 known_since as (
-    select inventory_item_id, location_id, sum(units) as units
+    select inventory_item_id, location_id, sum(units) as units, max(at) as at
     from effects
     where is_since
     group by inventory_item_id, location_id
@@ -184,12 +175,14 @@ expected as (
         b.inputs as old_inputs,
         b.wrote_available,
         b.saw_available,
+        b.wrote_at,
         b.doubt_at,
         b.doubt_units,
         coalesce(
             case when b.unsettled = '{}' then b.saw_available end, case when w.created_by_us then 0 end
         ) + coalesce(k.units, 0) as expected_available,
-        u.sums as uncertain
+        u.sums as uncertain,
+        greatest(b.wrote_at, k.at) as known_until
     from wanted as w
     left join staging.levels as a
         on a.account_id = :account_id::integer

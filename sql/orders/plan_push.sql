@@ -5,11 +5,29 @@ with
 intent as (
     insert into order_pushes as p (
         account_id, connection_id, destination_order_id, state, kind, mode, origin, rate, currency, lines_total, shipping_total,
-        document, run_id
+        document, run_id, lines_before, refunds_before
     )
     values (
         :account_id::integer, :connection_id::integer, :order_id::bigint, 'planned', :kind, :mode, :origin, :rate::numeric, :currency,
-        :lines_total::numeric, :shipping_total::numeric, :document::jsonb, :run_id::bigint
+        :lines_total::numeric, :shipping_total::numeric, :document::jsonb, :run_id::bigint,
+        -- what is there by now is in the push, or left behind by it: no news afterwards
+        (
+            select coalesce(array_agg(i.line_item_id), '{}')
+            from connections as c
+            join staging.line_items as i on i.account_id = c.account_id and i.store_id = c.destination_store_id
+            where c.account_id = :account_id::integer
+                and c.connection_id = :connection_id::integer
+                and i.order_id = :order_id::bigint
+        ),
+        (
+            select coalesce(array_agg(header.id), '{}')
+            from connections as c
+            join staging.orders as o on o.account_id = c.account_id and o.store_id = c.destination_store_id
+            cross join lateral jsonb_to_recordset(o.refund_headers) as header (id bigint)
+            where c.account_id = :account_id::integer
+                and c.connection_id = :connection_id::integer
+                and o.order_id = :order_id::bigint
+        )
     )
     on conflict (account_id, connection_id, destination_order_id) do update
     set
@@ -23,6 +41,8 @@ intent as (
         shipping_total = excluded.shipping_total,
         document = excluded.document,
         run_id = excluded.run_id,
+        lines_before = excluded.lines_before,
+        refunds_before = excluded.refunds_before,
         reason = null,
         detail = null,
         planned_at = now(),

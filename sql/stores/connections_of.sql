@@ -12,6 +12,7 @@ select
     first_sync_over_at,
     compared_at,
     movements_at,
+    mirrored_at,
     ending,
     ending_items,
     ending_by,

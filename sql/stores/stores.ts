@@ -41,6 +41,7 @@ export type ConnectionRow = {
     first_sync_over_at: string | null
     compared_at: string | null
     movements_at: string | null
+    mirrored_at: string | null
     /** The state a person asked for while its items are still being written (D14). */
     ending: 'blocked' | 'disconnected' | null
     ending_items: 'leave' | 'zero' | 'draft' | 'delete' | null

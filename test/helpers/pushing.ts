@@ -1,11 +1,13 @@
+import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
 import type { ActionBody } from '../../connectors/sandbox/shop/actions/index.ts'
 import { transaction } from '../../sql/database.ts'
 import { type OrderRow, ordersOf } from '../../sql/orders/orders.ts'
+import type { Oracle } from '../oracle/oracle.ts'
 import type { SettingsDocument } from '../oracle/settings.ts'
 import type { ShopOrder } from '../oracle/state.ts'
 import { CORNER_SHOP, NORTHWIND, rates, single } from './cast.ts'
-import { type Goods, type Story, startStory } from './story.ts'
+import { type Plot, type Story, startStory } from './story.ts'
 
 export type Sold = { id: number; name: string; lineIds: number[] }
 
@@ -32,6 +34,7 @@ export type Twin = Omit<ShopOrder, 'lines'> & {
         sku: string | null
         price: string
         customAttributes: { key: string; value: string | null }[]
+        taxLines: { title: string; price: string }[]
     })[]
 }
 
@@ -53,11 +56,13 @@ export async function pushing(
     {
         settings = {},
         goods = {},
+        shops = {},
         destinations = [CORNER_SHOP],
-    }: { settings?: Pushing; goods?: { [domain: string]: Goods }; destinations?: string[] } = {},
+    }: { settings?: Pushing; destinations?: string[] } & Pick<Plot, 'goods' | 'shops'> = {},
 ): Promise<Story> {
     const story = await startStory(t, {
         goods: { [NORTHWIND]: wares, ...goods },
+        shops,
         connections: destinations.map((destination) => ({
             destination,
             settings: { rates, orders: 'order_push', ...settings } as SettingsDocument,
@@ -75,6 +80,13 @@ export const buy = async (story: Story, lines: ActionBody[], more: ActionBody = 
 export async function twins(story: Story, source = NORTHWIND): Promise<Twin[]> {
     const orders = ((await story.state(source)).orders ?? []) as unknown as Twin[]
     return orders.filter(({ metafields }) => metafields.some(({ namespace }) => namespace === 'crossdock'))
+}
+
+/** Fails where the oracle, by the shops alone, finds an order or its twin otherwise than the rules have them. */
+export async function squared(story: Story, asked: Parameters<Oracle['orders']>[0] = {}): Promise<void> {
+    const differences = await story.oracle.orders(asked)
+    const lines = differences.map((it) => `${it.item} | ${it.field} | expected ${it.expected} | got ${it.actual}`)
+    assert.equal(lines.join('\n'), '')
 }
 
 /** Orders of a destination as they are listed, by name. */

@@ -86,6 +86,22 @@ test('rule 19: what is not paid is set aside at its own store, and nowhere told'
     assert.equal(figure(looked), null)
     assert.equal(told(looked), 15)
     assert.equal(figure(sold({ there: [order(1, { units: 2 }, { financialStatus: 'VOIDED' })], shown: 99 })), 15)
+    assert.equal(figure(sold({ there: [order(1, { units: 2 }, { financialStatus: 'EXPIRED' })], shown: 99 })), 13)
+})
+
+test('rule 19: what was told of an order that is voided is given back, unless it was pushed', () => {
+    const voided = { financialStatus: 'VOIDED' } as const
+    const looked = sold(
+        { there: [order(1, { units: 2 }, { financialStatus: 'AUTHORIZED' })], shown: 13 },
+        { counts_as_paid: 'any' },
+    )
+    assert.equal(told(looked), 13)
+    looked.destination.shop.orders = [order(1, { units: 2 }, voided)]
+    assert.equal(told(looked), 15)
+    const mark = { namespace: 'crossdock', key: 'origin', value: 'corner-shop.example/1' }
+    const twin = order(7, { units: 2, item: ITEM, location: 1001 }, { metafields: [mark] })
+    const pushed = { there: [order(1, { units: 2 }, voided)], at: [twin], source: 13, shown: 99 }
+    assert.equal(figure(sold(pushed, { orders: 'order_push' })), 13)
 })
 
 test('D5: tests and orders older than the connection take nothing away', () => {

@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict'
 import { type Random, randomOf } from '../../connectors/sandbox/shop/catalogue/random.ts'
-import { execute } from '../../jobs/execute.ts'
 import { limits } from '../../jobs/limits.ts'
-import { takeableRuns } from '../../sql/runs/runs.ts'
 import { until } from '../kills/places/place.ts'
 import type { Victims } from '../kills/victims.ts'
 import { happen } from './happenings.ts'
 import { judge } from './judge.ts'
-import { pushOne } from './push.ts'
+import { takenForDead, takeUpOrphans } from './orphans.ts'
 import { described, type Schedule, type Step } from './schedule.ts'
 import { holdAt } from './seams.ts'
 import { pick } from './shops.ts'
@@ -29,7 +27,7 @@ export async function carryOut(world: World, victims: Victims, schedule: Schedul
             await stage.sandbox.control('lag.set', { shop, ms: schedule.lagMs })
         }
         for (const step of schedule.steps) await carryOutStep(telling, step)
-        await takeUpOrphans(stage)
+        await takeUpOrphans(stage.host)
         await judge(stage, schedule)
     } catch (error) {
         const told = telling.told.map((line) => `\n    ${line}`).join('')
@@ -44,7 +42,6 @@ async function carryOutStep(telling: Telling, step: Step): Promise<void> {
     await stage.sandbox.control('clock.advance', { seconds: step.later })
     told.push(`${step.later} s later`)
     for (let n = 0; n < step.before; n++) told.push(await happen(stage, random))
-    if (random.next() < 0.5) told.push((await pushOne(stage, random)) ?? 'nothing to push')
     table.hit('between runs')
     if (step.trouble) await stage.sandbox.control('fail.next', { ...step.trouble, ...shopOf(telling, step.trouble) })
     const state = await runWithSeam(telling, step)
@@ -86,7 +83,7 @@ async function runWithSeam(telling: Telling, step: Step): Promise<string> {
         await stage.sandbox.control('fail.release', { drop: kill !== null })
     }
     const state = await run
-    if (kill) await takenForDead(stage)
+    if (kill) await takenForDead(stage.host)
     return state
 }
 
@@ -103,17 +100,4 @@ function workAt({ stage, victims, table }: Telling, { job, killed, beside }: Ste
     table.hit('two workers')
     const both = Promise.all([stage.run(job), stage.run(job === 'hourly' ? 'nightly' : 'hourly')])
     return { work: both.then(([one, other]) => (one.state === 'failed' ? one : other).state), kill: null }
-}
-
-/** What a worker does as soon as it looks: it goes on with the runs of dead processes, whatever was read since. */
-async function takeUpOrphans({ host }: Stage): Promise<void> {
-    const { signal } = new AbortController()
-    for (const { account_id, run_id } of await takeableRuns(host.db)) {
-        await execute(host, account_id, run_id, { signal, stopped: 'failed' })
-    }
-}
-
-/** Until a silent process is taken for dead. */
-async function takenForDead({ host }: Stage): Promise<void> {
-    await host.db.send(`update runs set heartbeat_at = heartbeat_at - interval '1 minute' where state = 'running'`)
 }

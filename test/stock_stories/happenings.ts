@@ -1,5 +1,6 @@
 import type { Random } from '../../connectors/sandbox/shop/catalogue/random.ts'
 import { NORTHWIND } from '../helpers/cast.ts'
+import { home } from '../helpers/pushing.ts'
 import { type Counter, counterOf, type Order, pick } from './shops.ts'
 import type { Stage } from './world.ts'
 
@@ -21,7 +22,8 @@ const sell: Act = async ({ sandbox }, { shop, levels }, random) => {
     const twice = level.available > quantity && random.next() < 0.2
     const lines = twice ? [line, { ...line, quantity: 1 }] : [line]
     const test = random.next() < 0.05
-    await sandbox.control('order.sell', { shop, lines, location: level.location, payment, test })
+    const bought = { lines, location: level.location, payment, test, shippingAddress: home }
+    await sandbox.control('order.sell', { shop, ...bought })
     return `${shop} sells ${lines.map((it) => it.quantity).join('+')} ${level.sku} (${payment}${test ? ', test' : ''})`
 }
 

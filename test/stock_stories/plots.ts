@@ -7,7 +7,9 @@ import type { SettingsDocument } from '../oracle/settings.ts'
 export type Plot = {
     name: string
     shops: ShopOptions[]
-    connections: { destination: string; settings: SettingsDocument }[]
+    connections: { destination: string; source?: string; settings: SettingsDocument }[]
+    /** who has what when it begins; by default northwind has `goods` */
+    goods?: { shop: string; product: ActionBody }[]
 }
 
 const SHOP = 'Main warehouse'

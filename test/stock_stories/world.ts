@@ -79,7 +79,9 @@ export async function makeWorld(server: TestServer, plot: Plot): Promise<World> 
     }
 }
 
-async function stock(sandbox: Sandbox, { connections, shops }: Plot): Promise<void> {
+async function stock(sandbox: Sandbox, { connections, shops, goods: own }: Plot): Promise<void> {
+    for (const { shop, product } of own ?? []) await sandbox.control('product.create', { shop, ...product })
+    if (own) return
     for (const product of goods) await sandbox.control('product.create', { shop: NORTHWIND, ...product })
     const annex = shops.find(({ domain }) => domain === NORTHWIND)?.locations?.[1]
     if (annex) {
@@ -98,12 +100,14 @@ async function connectAll(host: Host, account_id: number, sandbox: Sandbox, plot
     const whose = { account_id, who }
     const add = (domain: string, role: 'source' | 'destination') =>
         addStore(host, whose, { domain, role, origin: sandbox.originOf(domain), token: `token-${domain}` })
-    await add(NORTHWIND, 'source')
     const connections: OracleConnection[] = []
-    for (const { destination, settings } of plot.connections) {
-        await add(destination, 'destination')
-        const { connection_id: id } = await connect(host, whose, { source: NORTHWIND, destination, settings })
-        connections.push({ id, source: NORTHWIND, destination, settings, acceptedAt: Date.now() })
+    const added = new Set<string>()
+    for (const { source = NORTHWIND, destination, settings } of plot.connections) {
+        if (!added.has(source)) await add(source, 'source')
+        if (!added.has(destination)) await add(destination, 'destination')
+        added.add(source).add(destination)
+        const { connection_id: id } = await connect(host, whose, { source, destination, settings })
+        connections.push({ id, source, destination, settings, acceptedAt: Date.now() })
     }
     return connections
 }

@@ -4,7 +4,7 @@ import { changeSettings } from '../../jobs/connect.ts'
 import { transaction } from '../../sql/database.ts'
 import { decideOrders } from '../../sql/orders/orders.ts'
 import { CORNER_SHOP, NORTHWIND, OUTLET, rates, single } from '../helpers/cast.ts'
-import { buy, listed, pushing, reasons, twins } from '../helpers/pushing.ts'
+import { buy, listed, pushing, reasons, squared, twins } from '../helpers/pushing.ts'
 import type { Story } from '../helpers/story.ts'
 
 const available = async (story: Story, shop: string, sku = 'MUG') =>
@@ -33,6 +33,7 @@ test('rules 18 and 59: a sale becomes one order at the source, which lowers it, 
     assert.deepEqual(await figures(), [48, 48, 48])
     const { rows } = await story.db.send<{ why: string }>('select why from stock_movements')
     assert.deepEqual(rows, [{ why: 'shown' }])
+    await squared(story)
 })
 
 test('rules 52 and 53: each gate that refuses an order says so, and only linked lines travel', async (t) => {
@@ -64,6 +65,7 @@ test('rules 52 and 53: each gate that refuses an order says so, and only linked 
         ['1 MUG'],
     )
     assert.match(twin!.note ?? '', /1 of its 2 lines are here; 1 stay at corner-shop.example/)
+    await squared(story)
 })
 
 test('rules 19 and 58: an unpaid order is pushed once it is paid, one that is cancelled before never', async (t) => {
@@ -78,6 +80,7 @@ test('rules 19 and 58: an unpaid order is pushed once it is paid, one that is ca
         [unpaid.name]: 'pushed',
         [unwanted.name]: 'CANCELLED_BEFORE_PUSH',
     })
+    await squared(story)
 })
 
 test('rule 57: with the automatic push off nothing is pushed but what a person asks for; a held order waits', async (t) => {
@@ -110,6 +113,7 @@ test('rule 52: what a month may hold is pushed, the older ones first', async (t)
     ]
     await story.hourly()
     assert.deepEqual(await reasons(story), { [one.name]: 'pushed', [two.name]: 'PLAN_LIMIT' })
+    await squared(story)
 })
 
 test('rule 52: a source without stock refuses an order that obeys its policy, and takes it once it has some', async (t) => {
@@ -123,6 +127,7 @@ test('rule 52: a source without stock refuses an order that obeys its policy, an
     await story.hourly()
     assert.equal((await reasons(story))[name], 'pushed')
     assert.equal(await available(story, NORTHWIND), 6)
+    await squared(story)
 })
 
 test('rule 39: without a rate nothing is pushed', async (t) => {

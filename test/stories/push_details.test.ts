@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { CORNER_SHOP, NORTHWIND, single } from '../helpers/cast.ts'
-import { buy, pushing, twins } from '../helpers/pushing.ts'
+import { buy, pushing, squared, twins } from '../helpers/pushing.ts'
 
 const attributesOf = ({ customAttributes }: { customAttributes: { key: string; value: string | null }[] }) =>
     Object.fromEntries(customAttributes.map(({ key, value }) => [key, value]))
@@ -20,6 +20,7 @@ test('rule 63: a pushed line carries the price that was really paid, to the cent
     assert.equal(twin!.received, '31.24')
     assert.equal(attributesOf(twin!.lines[0]!).Discount, '5.01 GBP')
     assert.equal(attributesOf(twin!)['Exchange rate'], '1.25')
+    await squared(story)
 })
 
 test('rule 63: a six-pack pushes six units and keeps its total', async (t) => {
@@ -35,6 +36,7 @@ test('rule 63: a six-pack pushes six units and keeps its total', async (t) => {
     )
     assert.equal(twin!.total, '50.00')
     assert.equal((await story.variant(NORTHWIND, 'MUG')).levels[0]!.available, 44)
+    await squared(story)
 })
 
 test('rule 62: the highest threshold that is met says what shipping costs; below all of them it costs nothing', async (t) => {
@@ -50,7 +52,25 @@ test('rule 62: the highest threshold that is met says what shipping costs; below
     await story.hourly()
     const made = await twins(story)
     assert.deepEqual(made.map(({ total }) => total).sort(), ['103.99', '110.00', '12.50'])
+    await squared(story)
 })
+
+for (const taxesIncluded of [false, true]) {
+    test(`rule 63: the tax of a line travels with it, ${taxesIncluded ? 'within' : 'beside'} its price, also of one in two parts`, async (t) => {
+        const story = await pushing(t)
+        await buy(story, [{ sku: 'MUG', quantity: 3, price: '10.00', discount: '5.01', taxRate: 0.2 }], {
+            taxesIncluded,
+        })
+        await story.hourly()
+        const [twin] = await twins(story)
+        const taxes = twin!.lines.flatMap(({ taxLines }) => taxLines.map(({ price }) => price))
+        // 20 % of 24.99 GBP are 5.00, within the price 4.17; at 1.25 that is 6.25 and 5.21.
+        assert.deepEqual(taxes, taxesIncluded ? ['3.48', '1.73'] : ['4.17', '2.08'])
+        assert.equal(twin!.total, taxesIncluded ? '31.24' : '37.49')
+        assert.equal(twin!.received, twin!.total)
+        await squared(story)
+    })
+}
 
 test('rules 60 and 61: tags, attributes and the note say which order it stands for; a tag that is too long is not lost', async (t) => {
     const long = 'a tag with which somebody sorts orders by hand'
@@ -64,6 +84,7 @@ test('rules 60 and 61: tags, attributes and the note say which order it stands f
     assert.equal(attributes['Destination order id'], String(id))
     assert.match(twin!.note ?? '', new RegExp(`Order ${name} of corner-shop.example`))
     assert.match(twin!.note ?? '', /Prices include tax/)
+    await squared(story)
 })
 
 test('rule 71: only what is ticked leaves the destination', async (t) => {
@@ -86,6 +107,7 @@ test('rule 71: only what is ticked leaves the destination', async (t) => {
     )
     const { rows } = await story.db.send('select email, phone, note, attributes from staging.order_people')
     assert.deepEqual(rows, [{ email: null, phone: null, note: null, attributes: null }])
+    await squared(story)
 })
 
 test('rules 70 and 71: what is ticked travels, and the mails of the source go to whom the settings name', async (t) => {
@@ -99,4 +121,5 @@ test('rules 70 and 71: what is ticked travels, and the mails of the source go to
     assert.match(twin!.note ?? '', /Ring twice$/)
     assert.equal(twin!.shippingAddress?.address1, '1 Mill Lane')
     assert.equal(attributesOf(twin!.lines[0]!).Engraving, 'A.B.')
+    await squared(story)
 })

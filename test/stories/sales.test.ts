@@ -89,6 +89,19 @@ test('rule 19: units of an unpaid order are set aside at its own destination alo
     assert.deepEqual(await figures(story), [15, 13, 13])
 })
 
+test('rule 19: of an order that was paid and grew, only what is not paid yet is set aside', async (t) => {
+    const story = await selling(t, { orders: 'adjust' })
+    const order = await sell(story, CORNER_SHOP, 2)
+    await story.hourly()
+    const [line] = ((await story.state(CORNER_SHOP)).orders ?? [])[0]!.lines
+    await story.edit(CORNER_SHOP, 'order.edit', { id: order.id, set: [{ lineId: line!.id, quantity: 3 }] })
+    await story.hourly()
+    assert.deepEqual(await figures(story), [13, 12, 13])
+    await story.edit(CORNER_SHOP, 'order.pay', { id: order.id })
+    await story.hourly()
+    assert.deepEqual(await figures(story), [12, 12, 12])
+})
+
 test('rule 20: an unpaid order that is voided and cancelled leaves no movement', async (t) => {
     const story = await selling(t)
     const order = await sell(story, CORNER_SHOP, 2, { payment: 'authorized' })
@@ -107,6 +120,21 @@ test('D5: with paid_and_authorized an authorised order counts, a pending one doe
     await sell(story, CORNER_SHOP, 1, { payment: 'pending' })
     await story.hourly()
     assert.deepEqual(await figures(story), [15, 12, 13])
+})
+
+test('rule 19: what the source was told of an authorised order comes back to it once when the order is voided', async (t) => {
+    const story = await selling(t, { orders: 'adjust', counts_as_paid: 'paid_and_authorized' })
+    const order = await sell(story, CORNER_SHOP, 2, { payment: 'authorized' })
+    await story.hourly()
+    assert.deepEqual(await figures(story), [13, 13, 13])
+    await story.edit(CORNER_SHOP, 'order.void', { id: order.id })
+    await story.hourly()
+    await story.nightly()
+    assert.deepEqual(await figures(story), [15, 15, 15])
+    await story.edit(CORNER_SHOP, 'order.cancel', { id: order.id, restock: true })
+    await later(story)
+    await story.hourly()
+    assert.deepEqual(await figures(story), [15, 15, 15])
 })
 
 test('D5: test orders count nowhere', async (t) => {

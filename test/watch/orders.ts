@@ -62,7 +62,7 @@ export function standing(order: WatchedOrder, { counts_as_paid }: WatchedConnect
     const events = order.events.filter(seen(moment))
     if (events.length === 0) return 'unseen'
     const status = events.at(-1)!.status
-    if (status === 'VOIDED' || status === 'EXPIRED') return 'void'
+    if (status === 'VOIDED') return 'void'
     return countsAs(status, counts_as_paid) ? 'counts' : 'pending'
 }
 

@@ -96,6 +96,11 @@ test('rule 19: what waits for payment is set aside where it was sold, and nowher
     assert.deepEqual(shops.complaints(), [])
     shops.set(SHOP, 10)
     assert.equal(shops.complaints().length, 2)
+    const expired = journalByHand([watched(SHOP)])
+    expired.sell(SHOP, 2, { status: 'EXPIRED' })
+    expired.askAll()
+    expired.set(SHOP, 10)
+    assert.equal(expired.complaints().length, 2)
 })
 
 test('rules 19 and 21: of what waits for payment the share of the whole pool is kept back too', () => {

@@ -53,10 +53,10 @@ export const writes: readonly Mistake[] = [
         named: 'rule 32',
     },
     {
-        name: 'a held set is loaded',
-        file: 'sql/load/sets_to_load.sql',
-        find: "state in ('approved', 'loading')",
-        put: "state in ('approved', 'loading', 'held')",
-        tests: ['test/stories/held_sets.test.ts', 'test/stories/brakes.test.ts', 'test/stories/first_sync.test.ts'],
+        name: 'held lines of a set are loaded with its approved ones',
+        file: 'sql/load/lines.sql',
+        find: "and c.status = 'approved'",
+        put: "and c.status in ('approved', 'held')",
+        tests: ['test/stories/held_sets.test.ts', 'test/stories/brakes.test.ts'],
     },
 ]

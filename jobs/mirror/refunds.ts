@@ -1,0 +1,148 @@
+import type { UserError } from '../../connectors/shopify/errors.ts'
+import { gid, parseGid } from '../../connectors/shopify/gid.ts'
+import { operation } from '../../connectors/shopify/operations.ts'
+import { execute } from '../../sql/query.ts'
+import { isPositive, least } from './decimals.ts'
+import {
+    clientOf,
+    type Found,
+    type Intent,
+    keyOf,
+    type Mirror,
+    noteOf,
+    orderOf,
+    type Result,
+    type Stage,
+    type Unanswered,
+    type Units,
+} from './intent.ts'
+import { type OrderLines, readLines } from './orders_now.ts'
+import { type Answer, type Call, send, settle } from './send.ts'
+import { linesTowards, take, unitsTowards } from './spread.ts'
+import { moneyInput, type RefundLine, type Suggestion, suggestedRefund } from './suggestion.ts'
+
+type Wanted = Units & { restock: boolean; returned?: boolean; location_id?: string | null }
+type Payload = { lines: Wanted[]; rest?: boolean }
+export type RefundData = {
+    refundCreate: { refund: { id: string; createdAt: string | null } | null; userErrors: UserError[] } | null
+}
+
+/**
+ * Units that one store refunded are refunded at the other, with the same choice of restock (rules 22, 23, 68). Towards the
+ * source the money goes along as bookkeeping; towards the destination it goes by itself (D19), and what that store
+ * suggests for these units is kept for it.
+ */
+export const refunds: Mirror = {
+    async carry(stage, given): Promise<Result> {
+        const intent = given as Intent<unknown> as Intent<Payload>
+        const now = await readLines(clientOf(stage, intent), orderOf(intent))
+        const lines = await refundLines(stage, intent, now)
+        if (typeof lines === 'string') return outOfReach(stage, intent, now, lines)
+        const suggestion = await suggestedRefund(clientOf(stage, intent), orderOf(intent), { lines })
+        if (intent.towards === 'destination') await keepSuggestion(stage, intent, suggestion.amount)
+        const amount = intent.towards === 'source' ? bookedBack(intent, suggestion) : '0'
+        const what = intent.kind === 'cancel_lines' ? 'Cancelled' : 'Refunded'
+        const input = {
+            ...{ orderId: gid('Order', orderOf(intent)), note: noteOf(stage, intent, what), notify: false },
+            refundLineItems: lines,
+            ...moneyInput(orderOf(intent), amount, suggestion, now.currency),
+        }
+        return send<RefundData>(stage, intent, refundCall(stage, intent, input, now.at, amount), readRefund)
+    },
+    find: (stage, intent) => findRefund(stage, intent),
+    repeats: (stage, intent, at) => repeatRefund(stage, intent, at),
+}
+
+/** A refund is sent under our key, which is in its note as well. */
+export function refundCall(
+    stage: Stage,
+    intent: Intent<unknown>,
+    input: object,
+    at: Date,
+    amount: string | null,
+): Call {
+    const variables = { input, idempotencyKey: keyOf(stage.connection, intent) }
+    return { document: operation('mirror/refund_create'), variables, at, amount }
+}
+
+export function readRefund({ refundCreate: answer }: RefundData): Answer | null {
+    if (!answer) return null
+    const { refund, userErrors } = answer
+    if (!refund) return userErrors.length > 0 ? { userErrors } : null
+    return { userErrors: [], target_id: parseGid('Refund', refund.id), at: refund.createdAt }
+}
+
+/** Our own refund is known by the key in its note. */
+export async function findRefund(stage: Stage, intent: Unanswered): Promise<Found> {
+    const { refunds: all, at } = await readLines(clientOf(stage, intent), orderOf(intent))
+    const ours = all.find(({ note }) => note.includes(`[${intent.key}]`))
+    if (!ours) return { state: 'absent', at: at.toISOString() }
+    return { state: 'there', target_id: ours.id, at: ours.createdAt ?? at.toISOString() }
+}
+
+export async function repeatRefund(stage: Stage, intent: Unanswered, at: Date): Promise<Result> {
+    const variables = JSON.parse(intent.variables) as Record<string, unknown>
+    const call = { document: operation('mirror/refund_create'), variables, at, from: 'unknown' }
+    return send<RefundData>(stage, intent, call, readRefund)
+}
+
+const NOT_ENOUGH = 'NOT_ENOUGH_LEFT'
+const SHIPPED = 'ALREADY_SHIPPED'
+
+/** The lines of the refund, or why there can be none. What the twin has shipped cannot be put back on sale as never sent. */
+async function refundLines(stage: Stage, intent: Intent<Payload>, now: OrderLines): Promise<RefundLine[] | string> {
+    const lines = await linesTowards(stage, intent)
+    const current = new Map([...now.lines].map(([id, line]) => [id, line.current]))
+    const unshipped = new Map([...now.lines].map(([id, line]) => [id, Math.min(line.unfulfilled, line.current)]))
+    const made: RefundLine[] = []
+    for (const wanted of intent.payload.lines) {
+        const { parts, missing } = take(lines(wanted.line_item_id), unitsTowards(intent, wanted), current)
+        if (missing > 0) return NOT_ENOUGH
+        for (const { line_item_id: id, units } of parts) {
+            const free = unshipped.get(id) ?? 0
+            const shipped = (now.lines.get(id)?.current ?? 0) - free
+            const cancelled = wanted.returned ? Math.max(0, units - Math.max(0, shipped)) : Math.min(units, free)
+            unshipped.set(id, free - cancelled)
+            const back = units - cancelled
+            const isSent = back > 0 && wanted.restock && !wanted.returned && intent.towards === 'source'
+            if (isSent && intent.approved_by === null) return SHIPPED
+            made.push(...restocked(id, wanted, cancelled, back))
+        }
+    }
+    return made
+}
+
+function restocked(id: string, { restock, location_id }: Wanted, cancelled: number, back: number): RefundLine[] {
+    const lineItemId = gid('LineItem', id)
+    if (!restock) return [{ lineItemId, quantity: cancelled + back, restockType: 'NO_RESTOCK' }]
+    const at = location_id ? { locationId: gid('Location', location_id) } : {}
+    return [
+        ...(cancelled > 0 ? [{ lineItemId, quantity: cancelled, restockType: 'CANCEL' }] : []),
+        ...(back > 0 ? [{ lineItemId, quantity: back, restockType: 'RETURN', ...at }] : []),
+    ]
+}
+
+function outOfReach(stage: Stage, intent: Intent<Payload>, now: OrderLines, reason: string): Promise<Result> {
+    if (now.cancelledAt !== null) {
+        return settle(stage, intent, { state: 'adopted', reason: 'CANCELLED', at: now.cancelledAt })
+    }
+    const detail =
+        reason === SHIPPED ? 'The source has shipped these units.' : 'The order has fewer of these units left.'
+    return settle(stage, intent, { state: reason === SHIPPED ? 'held' : 'refused', reason, detail })
+}
+
+/** Never more than the twin's own store suggests; what is refunded last takes what is left of it (D19). */
+function bookedBack({ amount, payload }: Intent<Payload>, suggestion: Suggestion): string {
+    if (amount === null || !isPositive(amount)) return '0'
+    return payload.rest ? suggestion.most : least(amount, suggestion.amount)
+}
+
+export async function keepSuggestion(
+    { context, connection }: Stage,
+    intent: Intent<unknown>,
+    amount: string,
+): Promise<void> {
+    const { account_id } = connection
+    const asked = { account_id, order_push_id: intent.order_push_id, origin_id: intent.origin_id, amount }
+    await context.inTransaction((tx) => execute(tx, 'mirror/propose_money', asked))
+}

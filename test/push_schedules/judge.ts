@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict'
+import { listedOf } from '../helpers/listed.ts'
+import { agreed, forgotten } from '../kills/judge.ts'
+import type { Stage } from '../stock_stories/world.ts'
+import type { Schedule } from './schedule.ts'
+
+/**
+ * Eleven minutes later, after two more runs: every order has the one twin it has to have, all that became of either is at
+ * the other once, stock is exact in every store, and nothing is left in a state that nobody looks at again.
+ */
+export async function judge(stage: Stage, { last, steps }: Schedule, told: readonly string[]): Promise<void> {
+    const { oracle, sandbox, world, host } = stage
+    await sandbox.control('clock.advance', { seconds: 660 })
+    await ended(stage, last)
+    // as long as the longest lag: what the run before set going has come about, and shows
+    await sandbox.control('clock.advance', { seconds: 660 })
+    await oracle.before()
+    oracle.caughtUp()
+    await ended(stage, 'hourly')
+    const { differences } = await oracle.after()
+    for (const { id } of world.connections) differences.push(...oracle.compareLists(id, await listedOf(host.db, id)))
+    // a draft whose answer was lost and that no list shows waits for a person: nothing proves that it is not there
+    const mayBeLost = steps.some((step) => losesDraft(step)) || told.includes('killed')
+    const lost = mayBeLost ? await unresolved(stage) : new Set<number>()
+    differences.push(...(await oracle.orders({ lost })))
+    agreed({ differences })
+    const left = (await forgotten(stage)).filter((row) => !row.startsWith('notice: mirrors_wait '))
+    const { settings } = world.connections[0]!
+    left.push(...(await unfinished(stage, mayBeLost)), ...(await waiting(stage, (settings.mappings ?? []).length > 0)))
+    assert.deepEqual(left, [])
+}
+
+const losesDraft = ({ trouble, seam, killed }: Schedule['steps'][number]) =>
+    (trouble !== null || killed) && seam?.request.name === 'draftOrderCreate'
+
+async function unresolved({ host }: Stage): Promise<Set<number>> {
+    const statement = `select destination_order_id as id from order_pushes where state = 'unresolved'`
+    const { rows } = await host.db.send<{ id: string }>(statement)
+    return new Set(rows.map(({ id }) => Number(id)))
+}
+
+/** Intents that nobody would ever look at again; a planned push is looked at by each run. */
+async function unfinished({ host }: Stage, mayBeLost: boolean): Promise<string[]> {
+    const { rows } = await host.db.send<{ row: string }>(
+        `select concat_ws(' ', 'push', destination_order_id, state, reason, detail) as row from order_pushes
+         where state in ('sent', 'unknown') or (state = 'refused' and reason <> 'CANCELLED_BEFORE_PUSH')
+            or (state = 'unresolved' and not $1)
+         union all
+         select concat_ws(' ', 'mirror', kind, towards, origin_id, state, reason, detail) from mirror_intents
+         where state in ('planned', 'sent', 'unknown')`,
+        [mayBeLost],
+    )
+    return rows.map(({ row }) => row)
+}
+
+/** What waits for a person has a reason to: money always does (D19), and less than a pack (rule 63). */
+async function waiting({ host }: Stage, hasPacks: boolean): Promise<string[]> {
+    const known = ['MONEY', ...(hasPacks ? ['PART_OF_PACK'] : [])]
+    const { rows } = await host.db.send<{ row: string }>(
+        `select concat_ws(' ', 'waits', kind, 'towards', towards, state, reason, detail, payload) as row from mirror_intents
+         where state in ('held', 'refused', 'waiting', 'proposed') and not coalesce(reason = any ($1), false)`,
+        [known],
+    )
+    return rows.map(({ row }) => row)
+}
+
+async function ended({ run }: Stage, job: string): Promise<void> {
+    const { state, error } = await run(job)
+    assert.equal(state, 'done', `the last ${job} ended ${state}: ${error}`)
+}

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { CORNER_SHOP, NORTHWIND, OUTLET, single } from '../helpers/cast.ts'
+import { figures, later, mirrors, movements, orderAt, pushed, refunds } from '../helpers/mirroring.ts'
+import { pushing } from '../helpers/pushing.ts'
+
+const both = { destinations: [CORNER_SHOP, OUTLET] }
+const mugs = (quantity: number, restock: string) => [{ sku: 'MUG', quantity, restock }]
+
+for (const [restock, kind, expected] of [
+    ['cancel', 'CANCEL', [49, 49, 49]],
+    ['no_restock', 'NO_RESTOCK', [47, 47, 47]],
+] as const) {
+    test(`rules 22, 23 and 68: a refund of the destination with ${restock} is repeated at the source, once`, async (t) => {
+        const story = await pushing(t, both)
+        const { sold, twin } = await pushed(story, [{ sku: 'MUG', quantity: 3, price: '10.00' }])
+        await story.edit(CORNER_SHOP, 'order.refund', { id: sold.id, lines: mugs(2, restock) })
+        await story.hourly()
+        // 20.00 GBP at the rate that the push froze, as the twin's payment was
+        assert.deepEqual(await refunds(story, NORTHWIND, twin), [`2 ${kind}, 25.00`])
+        assert.deepEqual(await figures(story), expected)
+        await later(story)
+        await story.hourly()
+        await story.nightly()
+        assert.deepEqual(await figures(story), expected)
+        assert.equal((await orderAt(story, CORNER_SHOP, sold.id)).refunds.length, 1)
+        assert.deepEqual(await story.writes(() => story.hourly()), [])
+    })
+}
+
+test('rules 22 and 68: a refund of the source is repeated at the destination in units, and not carried back', async (t) => {
+    const story = await pushing(t, both)
+    const { sold, twin } = await pushed(story, [{ sku: 'MUG', quantity: 3, price: '10.00' }])
+    await story.edit(NORTHWIND, 'order.refund', { id: twin, lines: mugs(1, 'cancel'), note: 'hand' })
+    await story.hourly()
+    assert.deepEqual(await refunds(story, CORNER_SHOP, sold.id), ['1 CANCEL, 0.00'])
+    await later(story)
+    await story.hourly()
+    await story.nightly()
+    assert.deepEqual(await figures(story), [48, 48, 48])
+    assert.equal((await orderAt(story, NORTHWIND, twin)).refunds.length, 1)
+    assert.deepEqual(await movements(story), ['sale -3 shown', 'restock 1 shown'])
+    assert.deepEqual(await story.writes(() => story.hourly()), [])
+})
+
+test('rule 24: a refund that people made by hand at both stores is one, and comes back once', async (t) => {
+    const story = await pushing(t, both)
+    const { sold, twin } = await pushed(story, [{ sku: 'MUG', quantity: 3 }])
+    await story.edit(CORNER_SHOP, 'order.refund', { id: sold.id, lines: mugs(1, 'cancel') })
+    await story.edit(NORTHWIND, 'order.refund', { id: twin, lines: mugs(1, 'cancel') })
+    await story.run('hourly')
+    await later(story)
+    await story.run('hourly')
+    assert.deepEqual(await figures(story), [48, 48, 48])
+    assert.equal((await orderAt(story, CORNER_SHOP, sold.id)).refunds.length, 1)
+    assert.equal((await orderAt(story, NORTHWIND, twin)).refunds.length, 1)
+    assert.deepEqual(await mirrors(story), ['refund to source: adopted', 'refund to destination: adopted'])
+})
+
+test('rules 22 and 68: what is shipped and comes back is returned at the source, where it goes on sale', async (t) => {
+    const story = await pushing(t, both)
+    const { sold, twin } = await pushed(story, [{ sku: 'MUG', quantity: 2 }])
+    await story.edit(NORTHWIND, 'order.ship', { id: twin })
+    await story.hourly()
+    await story.edit(CORNER_SHOP, 'order.refund', { id: sold.id, lines: mugs(1, 'return') })
+    await story.hourly()
+    const [refund] = (await orderAt(story, NORTHWIND, twin)).refunds
+    assert.equal(refund!.lines[0]!.restockType, 'RETURN')
+    await later(story)
+    await story.hourly()
+    assert.deepEqual(await figures(story), [49, 49, 49])
+})
+
+test('rule 68: a refund of units that the source has shipped waits for a person', async (t) => {
+    const story = await pushing(t)
+    const { sold, twin } = await pushed(story, [{ sku: 'MUG', quantity: 2 }])
+    await story.edit(NORTHWIND, 'order.ship', { id: twin })
+    await story.edit(CORNER_SHOP, 'order.refund', { id: sold.id, lines: mugs(2, 'cancel') })
+    await story.run('hourly')
+    assert.deepEqual(await refunds(story, NORTHWIND, twin), [])
+    assert.ok((await mirrors(story)).includes('refund to source: held ALREADY_SHIPPED'))
+    await later(story)
+    await story.run('hourly')
+    assert.deepEqual((await figures(story)).slice(0, 2), [48, 48])
+})
+
+test('rule 63: refunds of less than a pack wait, and go with the one that completes it', async (t) => {
+    const six = single('Six mugs', 'MUG-6', { variant: { available: 3, price: '60.00' } })
+    const story = await pushing(t, {
+        goods: { [CORNER_SHOP]: [six] },
+        settings: { mappings: [{ source_sku: 'MUG', destination_sku: 'MUG-6', factor: 6 }] },
+    })
+    const { sold, twin } = await pushed(story, [{ sku: 'MUG-6', quantity: 2 }])
+    await story.edit(NORTHWIND, 'order.refund', { id: twin, lines: mugs(4, 'cancel') })
+    await story.hourly()
+    assert.deepEqual(await refunds(story, CORNER_SHOP, sold.id), [])
+    assert.deepEqual(await mirrors(story, ['waiting']), ['refund to destination: waiting PART_OF_PACK'])
+    await story.edit(NORTHWIND, 'order.refund', { id: twin, lines: mugs(2, 'cancel') })
+    await story.hourly()
+    assert.deepEqual(await refunds(story, CORNER_SHOP, sold.id), ['1 CANCEL, 0.00'])
+    assert.deepEqual(await mirrors(story, ['waiting']), [])
+    assert.deepEqual(await story.writes(() => story.hourly()), [])
+})
+
+test('rule 53: a refund of lines that never went to the source is none of its business', async (t) => {
+    const own = single('Soap', 'SOAP', { variant: { available: 5 } })
+    const story = await pushing(t, { goods: { [CORNER_SHOP]: [own] } })
+    const { sold, twin } = await pushed(story, [
+        { sku: 'MUG', quantity: 1, price: '10.00' },
+        { sku: 'SOAP', quantity: 1, price: '3.00' },
+    ])
+    const lines = [{ sku: 'SOAP', quantity: 1, restock: 'cancel' }]
+    await story.edit(CORNER_SHOP, 'order.refund', { id: sold.id, lines })
+    await story.hourly()
+    assert.deepEqual(await refunds(story, NORTHWIND, twin), [])
+    assert.deepEqual(await mirrors(story), [])
+})
