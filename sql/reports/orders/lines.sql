@@ -41,6 +41,15 @@ refunded as (
     group by l.line_item_id
 ),
 
+-- less than a pack of it was shipped, refunded or returned (rule 63)
+waiting as (
+    select distinct l.line_item_id
+    from report_range as o
+    join mirror_intents as i on i.account_id = o.account_id and i.order_push_id = o.order_push_id
+    cross join lateral jsonb_to_recordset(i.payload -> 'lines') as l (line_item_id bigint)
+    where i.state = 'waiting' and i.reason = 'PART_OF_PACK'
+),
+
 facts as (
     select
         o.account_id,
@@ -74,7 +83,8 @@ facts as (
         coalesce(p.source_variant_id, g.source_variant_id) as source_variant_id,
         coalesce(f.quantity, 0) as fulfilled,
         coalesce(r.quantity, 0) as refunded,
-        coalesce(r.restocked, 0) as restocked
+        coalesce(r.restocked, 0) as restocked,
+        w.line_item_id is not null as is_part
     from report_range as o
     join staging.line_items as i
         on i.account_id = o.account_id and i.store_id = o.destination_store_id and i.order_id = o.order_id
@@ -82,6 +92,7 @@ facts as (
     left join parts as p on p.line_item_id = i.line_item_id
     left join fulfilled as f on f.line_item_id = i.line_item_id
     left join refunded as r on r.line_item_id = i.line_item_id
+    left join waiting as w on w.line_item_id = i.line_item_id
 )
 
 select
@@ -114,6 +125,7 @@ select
         else 'stays'
     end as line_state,
     case
+        when f.parts > 0 and f.is_pushed and f.is_part then 'PART_OF_PACK'
         when f.parts > 0 and (f.is_pushed or f.push_state in ('sent', 'unknown')) then null
         when f.line_reason is not null then f.line_reason
         when f.is_pushed or (not f.is_linked and f.has_linked) then null

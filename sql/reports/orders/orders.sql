@@ -188,8 +188,10 @@ select
     m.tracking_returned_at,
     least(o.cancelled_at, t.cancelled_at) as cancelled_at,
     case
-        when t.cancelled_at < o.cancelled_at or o.cancelled_at is null and t.cancelled_at is not null then 'source'
-        when o.cancelled_at is not null then 'dest'
+        when o.cancelled_at is null and t.cancelled_at is null then null
+        when m.cancelled_by is not null then m.cancelled_by
+        when o.cancelled_at is null or t.cancelled_at < o.cancelled_at then 'source'
+        else 'dest'
     end as cancelled_by,
     case when o.refunded_total > 0 then coalesce(m.refund_mirrored, false) end as refund_mirrored,
     lower(r.status) as return_status
