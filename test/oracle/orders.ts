@@ -37,16 +37,36 @@ export function untoldOf(sharer: Sharer, source: View): Untold[] {
     const links = locationLinks(connection.settings, source.shop, destination.shop)
     const found = (destination.shop.orders ?? []).flatMap((order) => {
         const standing = standingOf(order, connection)
-        if (isRefusedPush(sharer, order, source)) return []
+        if (isRefusedPush(sharer, order, source) || isUndone(sharer, order, source)) return []
         const told = toldOf(sharer, order, source)
         if (standing === 'never')
             return connection.settings.orders === 'order_push' ? [] : told.map((it) => takenBack(order, it))
         const taken = takenBy(sharer, order, source, links)
         const owes = differences(taken, told).map((place) => ({ order, standing, ...place }))
+        const drafted = draftedOf(sharer, order, source)
+        if (drafted) return doubted(owes, drafted).map((place) => ({ order, standing, ...place }))
         // Rule 21b: what a destination shipped by itself and took back is its own, and gives the source nothing.
-        return told.length === 0 ? owes.filter(({ units }) => units < 0) : owes
+        if (told.length === 0) return owes.filter(({ units }) => units < 0)
+        const open = connection.settings.orders === 'order_push' ? stillOwed(sharer, order, source, owes) : owes
+        return isShippedThere(sharer, order, source) ? open.filter(({ units }) => units < 0) : open
     })
     return found.filter(({ units }) => units !== 0)
+}
+
+/** Rule 21b: of what its twin does not hold, no more is owed than is still to be shipped or was written off. */
+function stillOwed<Owed extends Units>(sharer: Sharer, order: ShopOrder, source: View, owes: Owed[]): Owed[] {
+    const pairs = pairsOf(sharer, source)
+    const off = order.refunds.flatMap(({ lines }) => lines).filter(({ restocked }) => !restocked)
+    return owes.map((it) => {
+        const own = order.lines.flatMap((line) => {
+            const pair = pairs.get(line.inventoryItemId ?? -1)
+            if (pair?.item !== it.item) return []
+            const lost = off.reduce((sum, { lineId, quantity }) => sum + (lineId === line.id ? quantity : 0), 0)
+            return [((line.unfulfilledQuantity ?? line.quantity) + lost) * pair.factor]
+        })
+        const most = own.reduce((sum, units) => sum + units, 0)
+        return { ...it, units: Math.max(it.units, -most) }
+    })
 }
 
 /** Rule 19: what the source was told of an order counts no more when that is voided. */
@@ -78,6 +98,47 @@ function differences(taken: Units[], told: Units[]): Units[] {
 function isRefusedPush({ connection, destination }: Sharer, order: ShopOrder, source: View): boolean {
     if (connection.settings.orders !== 'order_push' || order.cancelledAt === null) return false
     return twinsOf(source.shop, destination.shop.domain, order).length === 0
+}
+
+/** What the source's draft of an order holds of its goods; it may be completed at any moment. Null: there is none. */
+function draftedOf({ connection, destination }: Sharer, { id }: ShopOrder, source: View): Units[] | null {
+    const drafts = (source.shop as { drafts?: Draft[] }).drafts ?? []
+    const mark = `${destination.shop.domain}/${id}`
+    const draft = drafts.find((it) => it.status === 'OPEN' && it.metafields.some(({ value }) => value === mark))
+    if (!draft || connection.settings.orders !== 'order_push') return null
+    return draft.lines.flatMap(({ variantId, quantity }) => {
+        const item = source.variants.get(variantId ?? -1)?.variant.inventoryItemId
+        return item === undefined ? [] : [{ item, location: 0, units: -quantity }]
+    })
+}
+
+type Draft = {
+    status: string
+    metafields: { value: string }[]
+    lines: { variantId: number | null; quantity: number }[]
+}
+
+/** Doubt only ever lowers: of what the order says and what its draft holds the more counts, item by item. */
+function doubted(owes: Units[], drafted: Units[]): Units[] {
+    const sum = (all: Units[], item: number) => all.reduce((units, it) => units + (it.item === item ? it.units : 0), 0)
+    return [...new Set(owes.map(({ item }) => item))].flatMap((item) => {
+        const own = owes.filter((it) => it.item === item)
+        const less = Math.min(0, sum(drafted, item) - sum(owes, item))
+        return own.map((it, index) => (index === 0 ? { ...it, units: it.units + less } : it))
+    })
+}
+
+/** What is taken off an order that the source has shipped waits for a person (rule 67), and is not back till then. */
+function isShippedThere({ destination, connection }: Sharer, order: ShopOrder, source: View): boolean {
+    if (connection.settings.orders !== 'order_push') return false
+    const parcels = twinsOf(source.shop, destination.shop.domain, order).flatMap(({ fulfillments }) => fulfillments)
+    return parcels.some(({ status }) => status === 'SUCCESS')
+}
+
+/** Rule 24: cancelled at both stores; which of its units came back to which is judged with its twin. */
+function isUndone({ destination }: Sharer, order: ShopOrder, source: View): boolean {
+    const twins = twinsOf(source.shop, destination.shop.domain, order)
+    return twins.length > 0 && [order, ...twins].every(({ cancelledAt }) => cancelledAt !== null)
 }
 
 /** Source units by the place of the source they are taken from (rule 21a). */

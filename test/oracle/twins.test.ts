@@ -106,22 +106,24 @@ test('rules 64 and 65: each parcel of the source is at the destination once, and
 })
 
 test('rules 22 and 68: a refund is one at the other store, with its restock, and is not carried back', () => {
-    const here = (...refunds: ReturnType<typeof refund>[]) => [bought({ currentQuantity: 0 }, { refunds })]
-    const there = (...refunds: ReturnType<typeof refund>[]) => [
-        pushed([part('12.50', 1, { currentQuantity: 0 })], { refunds }),
+    const here = (...refunds: ReturnType<typeof refund>[]) => [
+        bought({ currentQuantity: 0, restocked: 1 }, { refunds }),
     ]
-    const [hand, ours] = [refund(LINE, 1, 'CANCEL', 'hand'), refund(701, 1, 'CANCEL', 'crossdock 1')]
+    const there = (...refunds: ReturnType<typeof refund>[]) => [
+        pushed([part('12.50', 1, { currentQuantity: 0, restocked: 1 })], { refunds }),
+    ]
+    const [hand, ours] = [refund(LINE, 1, 'CANCEL', 'hand'), refund(701, 1, 'CANCEL', '[crossdock-1]')]
     assert.deepEqual(found({ here: here(hand), there: there(ours) }), [])
     assert.deepEqual(found({ here: here(hand), there: [pushed()] }), [
         'units held of item 15',
         'refunds carried to the source',
     ])
-    const lost = refund(701, 1, 'NO_RESTOCK', 'crossdock 1')
+    const lost = refund(701, 1, 'NO_RESTOCK', '[crossdock-1]')
     assert.deepEqual(found({ here: here(hand), there: there(lost) }).slice(-2), [
         'refunds carried to the source',
         'refunds carried to the source',
     ])
-    const echo = refund(LINE, 1, 'CANCEL', 'crossdock 2')
+    const echo = refund(LINE, 1, 'CANCEL', '[crossdock-2]')
     assert.deepEqual(found({ here: here(hand, echo), there: there(ours) }).slice(-1), [
         'refunds carried to the destination',
     ])
@@ -137,7 +139,7 @@ test('rule 24: what is cancelled at one store is at the other', () => {
 })
 
 test('D19: a refund that was carried over moves no money that nobody confirmed', () => {
-    const ours = { ...refund(LINE, 1, 'CANCEL', 'crossdock 1'), amount: '5.00' }
+    const ours = { ...refund(LINE, 1, 'CANCEL', '[crossdock-1]'), amount: '5.00' }
     const here = [bought({ currentQuantity: 0 }, { refunds: [ours] })]
     const there = [pushed([part('12.50', 1, { currentQuantity: 0 })], { refunds: [refund(701, 1, 'CANCEL', 'hand')] })]
     assert.deepEqual(found({ here, there }), ['money of refund 900, which nobody confirmed'])

@@ -1,4 +1,7 @@
 import type { Random } from '../../connectors/sandbox/shop/catalogue/random.ts'
+import { SOUTHWIND } from '../helpers/cast.ts'
+import type { OracleConnection } from '../oracle/ledger.ts'
+import type { ShopState } from '../oracle/state.ts'
 import {
     destinationsOf,
     isOpen,
@@ -23,10 +26,11 @@ const homes = [
 
 /** A sale of one to three lines; prices, discounts and taxes that do not divide; now and then nothing to be pushed. */
 export const sell: Act = async (street) => {
-    const { stage, random, shops } = street
+    const { stage, random, shops, place } = street
     const shop = random.one(destinationsOf(stage))
+    Object.assign(place, { destination: shop, source: null })
     const { products, locations } = shops.get(shop)!
-    const variants = products.flatMap((it) => it.variants)
+    const variants = variantsOf(products)
     const inStock = variants.filter(({ levels }) => levels.some(({ available }) => available > 3))
     if (inStock.length === 0) return null
     const lines = Array.from({ length: 1 + random.below(3) }, () => lineOf(random, random.one(inStock).sku!))
@@ -46,6 +50,27 @@ export const sell: Act = async (street) => {
     return `${shop} sells ${shown} (${payment}${odd})`
 }
 
+type As = 'order' | 'draft'
+const pushedAs = ({ settings }: OracleConnection): As => (settings.push as { as?: As } | undefined)?.as ?? 'order'
+
+/** A sale that no gate refuses, where it is pushed as an order, or as a draft. */
+const sellWellAs =
+    (as: As): Act =>
+    async ({ stage, random, place }) => {
+        const { source, destination: shop } = random.one(stage.world.connections.filter((it) => pushedAs(it) === as))
+        const sku = source === SOUTHWIND ? 'RUG' : random.one(['MUG', 'LAMP', 'VASE'])
+        const lines = [{ ...lineOf(random, sku), quantity: 2 }]
+        await stage.sandbox.control('order.sell', { shop, lines, shippingAddress: homes[0] })
+        Object.assign(place, { destination: shop, source })
+        return `${shop} sells 2 ${sku} (paid)`
+    }
+export const sellWell = sellWellAs('order')
+export const sellForDraft = sellWellAs('draft')
+
+/** In an order that does not hang on which product was made first. */
+export const variantsOf = (products: ShopState['products']) =>
+    products.flatMap((it) => it.variants).toSorted((a, b) => (String(a.sku) < String(b.sku) ? -1 : 1))
+
 function lineOf(random: Random, sku: string) {
     const quantity = 1 + random.below(3)
     return {
@@ -56,7 +81,10 @@ function lineOf(random: Random, sku: string) {
     }
 }
 
-const touch = ({ touched }: Street, { order, shop }: Twinned) => touched.set(order.id, shop)
+function touch({ touched, place }: Street, { order, shop, twins }: Twinned): void {
+    touched.set(order.id, shop)
+    Object.assign(place, { destination: shop, source: twins[0]?.shop ?? place.source })
+}
 
 /** An order of a destination that fits, with a word for it. */
 const anOrder = (street: Street, fits: (it: Twinned) => boolean) =>
@@ -81,7 +109,7 @@ export const cancel: Act = async (street) => {
     if (!found) return null
     const restock = street.random.next() < 0.8
     const { order, shop } = found
-    await street.stage.sandbox.control('order.cancel', { shop, id: order.id, restock, note: 'hand' })
+    await street.stage.sandbox.control('order.cancel', { shop, id: order.id, restock, note: 'hand', later: true })
     touch(street, found)
     return `${shop}: ${order.name} is cancelled${restock ? '' : ', its units are lost'}`
 }
@@ -139,25 +167,35 @@ export const shipByHand: Act = async (street) => {
     return `${shop} ships ${order.name} by itself`
 }
 
-/** The buyer sends a unit back; what the source has shipped and the destination knows of. */
-export const sendBack: Act = async (street) => {
-    const { random, stage } = street
-    const both = ({ order, twins }: Twinned) =>
-        twins.length === 1 && parcelsOf(order).length > 0 && twins.every(({ twin }) => parcelsOf(twin).length > 0)
-    const waiting = anOrder(street, (it) => both(it) && it.order.returns.some(({ status }) => status === 'REQUESTED'))
-    if (waiting && random.next() < 0.6) {
-        const step = random.one(['approve', 'decline'] as const)
-        await stage.sandbox.control('order.return', { shop: waiting.shop, id: waiting.order.id, step })
-        touch(street, waiting)
-        return `${waiting.shop}: a return of ${waiting.order.name}: ${step}`
+/** The source has shipped it, and the destination knows. */
+const isShipped = ({ order, twins }: Twinned) =>
+    twins.length === 1 && parcelsOf(order).length > 0 && twins.every(({ twin }) => parcelsOf(twin).length > 0)
+const hasNoReturn = ({ order, twins }: Twinned) => order.returns.length + twins[0]!.twin.returns.length === 0
+
+/** The buyer sends a unit back, or asks whether they may (rule 69). */
+const sendBack =
+    (step: 'open' | 'request'): Act =>
+    async (street) => {
+        const { random, stage } = street
+        const found = anOrder(street, (it) => isShipped(it) && hasNoReturn(it) && isPaid(it.order) && isOpen(it.order))
+        const line = found && pick(random, found.order.lines, ({ fulfilledQuantity }) => fulfilledQuantity > 0)
+        if (!found || !line) return null
+        const lines = [{ lineId: line.id, quantity: 1 }]
+        await stage.sandbox.control('order.return', { shop: found.shop, id: found.order.id, step, lines })
+        touch(street, found)
+        return `${found.shop}: a return of 1 ${line.sku} of ${found.order.name}: ${step}`
     }
-    const isFresh = ({ order, twins }: Twinned) => order.returns.length + twins[0]!.twin.returns.length === 0
-    const found = anOrder(street, (it) => both(it) && isFresh(it) && isPaid(it.order))
-    const line = found && pick(random, found.order.lines, ({ fulfilledQuantity }) => fulfilledQuantity > 0)
-    if (!found || !line) return null
-    const step = random.one(['open', 'request'] as const)
-    const lines = [{ lineId: line.id, quantity: 1 }]
-    await stage.sandbox.control('order.return', { shop: found.shop, id: found.order.id, step, lines })
+export const openReturn = sendBack('open')
+export const requestReturn = sendBack('request')
+
+/** The destination says whether the buyer may send it back. */
+export const answerReturn: Act = async (street) => {
+    const isAsked = ({ order, twins }: Twinned) =>
+        twins[0]?.twin.returns.length === 1 && order.returns.some(({ status }) => status === 'REQUESTED')
+    const found = anOrder(street, isAsked)
+    if (!found) return null
+    const step = street.random.one(['approve', 'approve', 'decline'] as const)
+    await street.stage.sandbox.control('order.return', { shop: found.shop, id: found.order.id, step })
     touch(street, found)
-    return `${found.shop}: a return of 1 ${line.sku} of ${found.order.name}: ${step}`
+    return `${found.shop}: a return of ${found.order.name}: ${step}`
 }

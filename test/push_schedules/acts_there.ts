@@ -1,5 +1,5 @@
 import type { FullOrder } from '../oracle/twins/full_order.ts'
-import type { Act } from './acts_here.ts'
+import { type Act, variantsOf } from './acts_here.ts'
 import {
     isOpen,
     isUnshipped,
@@ -21,8 +21,9 @@ function aTwin(street: Street, fits: (it: AtSource) => boolean): AtSource | null
     return pick(street.random, all, fits)
 }
 
-function touch({ touched }: Street, { shop, of }: AtSource) {
+function touch({ touched, place }: Street, { shop, of }: AtSource): void {
     touched.set(of.order.id, shop)
+    Object.assign(place, { destination: of.shop, source: shop })
 }
 
 /** The whole order leaves, or one line's first unit: then it takes two parcels. */
@@ -76,7 +77,9 @@ export const cancelTwin: Act = async (street) => {
     )
     if (!found) return null
     const restock = street.random.next() < 0.8
-    await street.stage.sandbox.control('order.cancel', { shop: found.shop, id: found.twin.id, restock, note: 'hand' })
+    await street.stage.sandbox.control('order.cancel', {
+        ...{ shop: found.shop, id: found.twin.id, restock, note: 'hand', later: true },
+    })
     touch(street, found)
     return `${found.shop}: ${found.twin.name} is cancelled${restock ? '' : ', its units are lost'}`
 }
@@ -98,28 +101,40 @@ export const refundTwin: Act = async (street) => {
     return `${found.shop}: 1 ${line.sku} of ${found.twin.name} is refunded (${restock})`
 }
 
-/** A return that either began comes to its next step at the source, whose word counts (rule 69). */
+/** Goods that were sent back have come (rule 69). */
 export const takeBack: Act = async (street) => {
-    const { random, stage } = street
     const known = ({ twin, of }: AtSource) => twin.returns.length === 1 && of.order.returns.length === 1
-    const found = aTwin(street, (it) => known(it) && ['REQUESTED', 'OPEN'].includes(it.twin.returns[0]!.status))
-    if (found) {
-        const step =
-            found.twin.returns[0]!.status === 'REQUESTED' ? random.one(['approve', 'decline'] as const) : 'process'
-        await stage.sandbox.control('order.return', { shop: found.shop, id: found.twin.id, step, amount: '0' })
-        touch(street, found)
-        return `${found.shop}: a return of ${found.twin.name}: ${step}`
-    }
-    const fresh = aTwin(
-        street,
-        (it) => carried(it) && isOpen(it.of.order) && it.twin.returns.length + it.of.order.returns.length === 0,
-    )
-    const line = fresh && pick(random, fresh.twin.lines, ({ fulfilledQuantity }) => fulfilledQuantity > 0)
-    if (!fresh || !line) return null
+    const found = aTwin(street, (it) => known(it) && it.twin.returns[0]!.status === 'OPEN')
+    if (!found) return null
+    const { shop, twin } = found
+    const restock = street.random.next() < 0.7
+    const body = { shop, id: twin.id, step: 'process', amount: '0', restock }
+    await street.stage.sandbox.control('order.return', body)
+    touch(street, found)
+    return `${shop}: a return of ${twin.name} has come${restock ? '' : ', in pieces'}`
+}
+
+/** A return that the source begins itself. */
+export const openReturnThere: Act = async (street) => {
+    const { random, stage } = street
+    const isCalm = ({ twin, of }: AtSource) => isOpen(of.order) && twin.returns.length + of.order.returns.length === 0
+    const found = aTwin(street, (it) => carried(it) && isCalm(it))
+    const line = found && pick(random, found.twin.lines, ({ fulfilledQuantity }) => fulfilledQuantity > 0)
+    if (!found || !line) return null
     const lines = [{ lineId: line.id, quantity: 1 }]
-    await stage.sandbox.control('order.return', { shop: fresh.shop, id: fresh.twin.id, step: 'open', lines })
-    touch(street, fresh)
-    return `${fresh.shop}: a return of 1 ${line.sku} of ${fresh.twin.name}`
+    await stage.sandbox.control('order.return', { shop: found.shop, id: found.twin.id, step: 'open', lines })
+    touch(street, found)
+    return `${found.shop}: a return of 1 ${line.sku} of ${found.twin.name}`
+}
+
+/** The source's word on a return that was asked for. */
+export const answerReturnThere: Act = async (street) => {
+    const found = aTwin(street, ({ twin }) => twin.returns.some(({ status }) => status === 'REQUESTED'))
+    if (!found) return null
+    const step = street.random.one(['approve', 'approve', 'decline'] as const)
+    await street.stage.sandbox.control('order.return', { shop: found.shop, id: found.twin.id, step })
+    touch(street, found)
+    return `${found.shop}: a return of ${found.twin.name}: ${step}`
 }
 
 /** The source looks at a draft, and makes an order of it. */
@@ -127,13 +142,14 @@ export const completeDraft: Act = async (street) => {
     const found = pick(street.random, openDrafts(street))
     if (!found) return null
     await street.stage.sandbox.control('draft.complete', { shop: found.shop, id: found.draft.id })
+    Object.assign(street.place, { destination: null, source: found.shop })
     return `${found.shop} completes draft ${found.draft.name}`
 }
 
 /** Somebody buys at the source itself. */
 export const sellThere: Act = async ({ stage, random, shops }) => {
     const shop = random.one(sourcesOf(stage))
-    const variants = shops.get(shop)!.products.flatMap((it) => it.variants)
+    const variants = variantsOf(shops.get(shop)!.products)
     const variant = pick(random, variants, ({ levels }) => levels.some(({ available }) => available > 5))
     if (!variant) return null
     await stage.sandbox.control('order.sell', { shop, lines: [{ sku: variant.sku, quantity: 1 }] })

@@ -5,14 +5,16 @@ import { until } from '../kills/places/place.ts'
 import type { Victims } from '../kills/victims.ts'
 import { takenForDead, takeUpOrphans } from '../stock_stories/orphans.ts'
 import { openStage, type World } from '../stock_stories/world.ts'
-import { happen, happenFirst, type Telling } from './happen.ts'
+import { happen, lead, type Telling } from './happen.ts'
 import { judge } from './judge.ts'
+import { rowsOf } from './rows.ts'
 import { described, type Schedule, type Step } from './schedule.ts'
-import type { Seam, Trouble } from './seams.ts'
-import { pick, sourcesOf } from './shops.ts'
+import type { Seam } from './seams.ts'
+import { destinationsOf, type Place, sourcesOf } from './shops.ts'
 import type { Table } from './table.ts'
 
-type Tools = { victims: Victims; table: Table }
+/** `rows`: of a story that fails, what Crossdock wrote down is told too. */
+type Tools = { victims: Victims; table: Table; rows?: boolean }
 
 /**
  * Tells a story: orders are made, paid, shipped and taken back at both ends before runs and within them; runs are killed or
@@ -33,7 +35,8 @@ export async function carryOut(world: World, tools: Tools, schedule: Schedule): 
         await judge(stage, schedule, telling.told)
     } catch (error) {
         const told = telling.told.map((line) => `\n    ${line}`).join('')
-        throw new Error(`${described(schedule)}: ${(error as Error).message}${told}`, { cause: error })
+        const rows = tools.rows ? `\n${await rowsOf(stage)}` : ''
+        throw new Error(`${described(schedule)}: ${(error as Error).message}${told}${rows}`, { cause: error })
     } finally {
         await stage.close()
     }
@@ -44,24 +47,29 @@ async function carryOutStep(telling: Telling, tools: Tools, step: Step): Promise
     await stage.sandbox.control('clock.advance', { seconds: step.later })
     told.push(`${step.later} s later`)
     for (let n = 0; n < step.before; n++) await happen(telling)
-    if (step.seam) await happenFirst(telling, step.seam.after)
-    if (step.trouble) await stage.sandbox.control('fail.next', step.trouble)
-    const state = await runWithSeam(telling, tools, step)
-    const { waiting } = (await stage.sandbox.control('fail.status')) as { waiting: Trouble[] }
-    if (step.trouble && waiting.length === 0) tools.table.hit(step.trouble.kind)
+    const place = step.seam ? await lead(telling, step.seam) : null
+    const before = [...touched.keys()]
+    const state = await runWithSeam(telling, tools, step, place)
     await stage.sandbox.control('fail.clear')
     told.push(`${step.job} ended ${state}`)
-    if (state === 'done') touched.clear()
+    // what happened within the run the next one carries
+    if (state === 'done') for (const id of before) touched.delete(id)
     const mayFail = step.trouble !== null || step.killed
     assert.ok(mayFail || state === 'done' || state === 'held', `${step.job} ended ${state}`)
 }
 
 /** A run that stands at its seam while something happens. Says how it ended. */
-async function runWithSeam(telling: Telling, { table, victims }: Tools, step: Step): Promise<string> {
+async function runWithSeam(
+    telling: Telling,
+    { table, victims }: Tools,
+    step: Step,
+    place: Place | null,
+): Promise<string> {
     const { stage, told } = telling
     const { seam } = step
     if (!seam) return (await stage.run(step.job)).state
-    await stage.sandbox.control('fail.next', { kind: seam.kind, ...seam.request, shop: shopOf(telling, seam) })
+    if (step.trouble) return runWithTrouble(telling, table, step, place)
+    await stage.sandbox.control('fail.next', { kind: seam.kind, ...seam.request, shop: shopOf(telling, seam, place) })
     let ended: string | null = null
     const { work, kill } = workAt(telling, { table, victims }, step)
     const run = work.then((state) => {
@@ -88,9 +96,25 @@ async function runWithSeam(telling: Telling, { table, victims }: Tools, step: St
     return state
 }
 
-function shopOf({ stage, random }: Telling, { at }: Seam): string {
-    const { connections } = stage.world
-    return at === 'source' ? random.one(sourcesOf(stage)) : pick(random, connections)!.destination
+/** A run to whose request something happens. */
+async function runWithTrouble(telling: Telling, table: Table, step: Step, place: Place | null): Promise<string> {
+    const { stage } = telling
+    const { kind, ...more } = step.trouble!
+    // of a reading the operation itself breaks off, not the request for it
+    const { name, contains } = step.seam!.request
+    const aimed = kind.startsWith('bulk_') ? { contains } : { name, contains }
+    await stage.sandbox.control('fail.next', { kind, ...more, ...aimed, shop: shopOf(telling, step.seam!, place) })
+    const { state } = await stage.run(step.job)
+    const { waiting } = (await stage.sandbox.control('fail.status')) as { waiting: unknown[] }
+    if (waiting.length === 0) table.hit(kind)
+    return state
+}
+
+/** Where the run has its reason to come. */
+function shopOf({ stage, random }: Telling, { at }: Seam, place: Place | null): string {
+    const known = place?.[at]
+    if (known) return known
+    return random.one(at === 'source' ? sourcesOf(stage) : destinationsOf(stage))
 }
 
 type Work = { work: Promise<string>; kill: (() => Promise<void>) | null }

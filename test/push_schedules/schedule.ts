@@ -1,7 +1,7 @@
 import { type Random, randomOf } from '../../connectors/sandbox/shop/catalogue/random.ts'
 import type { SettingsDocument } from '../oracle/settings.ts'
 import { plots } from './plots.ts'
-import { type Seam, seams, type Trouble, troubles } from './seams.ts'
+import { isReading, type Seam, seams, type Trouble, troubles } from './seams.ts'
 
 /** One run of a story, and what happens around and within it. */
 export type Step = {
@@ -11,13 +11,14 @@ export type Step = {
     /** so much happens before it, and at its seam */
     before: number
     within: number
-    /** null: nothing stands in its way */
+    /** where it has reason to come; null: anywhere */
     seam: Seam | null
+    /** something happens to the request of the seam; else the run stands there while other things happen */
+    trouble: Trouble | null
     /** the process that works at the run is killed at the seam; another takes it over */
     killed: boolean
     /** a second worker takes another run at the same time */
     beside: boolean
-    trouble: Trouble | null
 }
 
 export type Schedule = {
@@ -46,9 +47,10 @@ export function scheduleOf(seed: number): Schedule {
     const random = randomOf(seed, 41)
     const plot = seed % plots.length
     const own = seamsOf(plot)
-    // of each plot one seed after the other
-    const turn = Math.floor(seed / plots.length)
-    const met = Array.from({ length: 2 }, (_, index) => own[(turn * 2 + index) % own.length]!)
+    // of each plot one seed after the other, each plot beginning elsewhere: forty seeds come to every seam
+    const first = Math.floor(seed / plots.length) * 2 + plot * 9 + own.length - 1
+    const met = [own[first % own.length]!, own[(first + 1) % own.length]!]
+    const troubled = own[(first + 7) % own.length]!
     return {
         ...{ seed, plot },
         shops: {
@@ -57,7 +59,7 @@ export function scheduleOf(seed: number): Schedule {
             draftMetafields: random.one(['left', 'carried'] as const),
             cancelMs: random.one([0, 0, 30_000]),
         },
-        steps: [quiet(660, 4), quiet(660, 3), ...met.map((seam) => stepOf(random, seam))],
+        steps: [quiet(660, 4), quiet(660, 3), ...met.map((seam) => stepOf(random, seam)), troubleOf(random, troubled)],
         last: random.one(['hourly', 'hourly', 'nightly'] as const),
     }
 }
@@ -80,9 +82,14 @@ function stepOf(random: Random, seam: Seam): Step {
         seam,
         killed: chance < 0.3,
         beside: chance >= 0.3 && chance < 0.45,
-        trouble: random.next() < 0.4 ? random.one(troubles) : null,
+        trouble: null,
     }
 }
+
+const troubleOf = (random: Random, seam: Seam): Step => ({
+    ...{ ...stepOf(random, seam), within: 0, killed: false, beside: false },
+    trouble: isReading(seam) ? random.one(troubles.readings) : random.one(troubles.requests),
+})
 
 /** `seed 12, plot …: hourly before an order is created, killed …`, for whoever has to look at one. */
 export function described({ seed, plot, shops, steps }: Schedule): string {
@@ -90,10 +97,9 @@ export function described({ seed, plot, shops, steps }: Schedule): string {
         .filter(({ seam }) => seam !== null)
         .map(({ job, seam, killed, beside, trouble }) =>
             [
-                `${job} ${seam!.name}`,
+                ...(trouble ? [job, ...Object.values(trouble), seam!.request.name] : [job, seam!.name]),
                 ...(killed ? ['killed'] : []),
                 ...(beside ? ['two workers'] : []),
-                ...(trouble ? Object.values(trouble) : []),
             ].join(' '),
         )
     const odd = `lag ${shops.lagMs / 60_000} min, marks ${shops.uniqueOrderMetafields}`

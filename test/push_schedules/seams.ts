@@ -1,5 +1,29 @@
-import { type Act, cancel, edit, pay, refund, sell, sendBack, shipByHand } from './acts_here.ts'
-import { cancelTwin, completeDraft, refundTwin, ship, takeBack, track, unship } from './acts_there.ts'
+import {
+    type Act,
+    answerReturn,
+    cancel,
+    edit,
+    openReturn,
+    pay,
+    refund,
+    requestReturn,
+    sell,
+    sellForDraft,
+    sellWell,
+    shipByHand,
+} from './acts_here.ts'
+import {
+    answerReturnThere,
+    cancelTwin,
+    completeDraft,
+    openReturnThere,
+    refundTwin,
+    sellThere,
+    ship,
+    takeBack,
+    track,
+    unship,
+} from './acts_there.ts'
 
 /** Where in a run something happens: before a request is carried out, or when it is, before its answer. */
 export type Seam = {
@@ -23,15 +47,15 @@ const around = (what: string, where: Where): Seam[] => [
 const bulk = { name: 'bulkOperationRunQuery', contains: 'displayFinancialStatus' }
 
 export const seams: readonly Seam[] = [
-    ...around('the orders of a destination', { at: 'destination', request: bulk, after: [sell] }),
-    ...around('the orders of the source', { at: 'source', request: bulk, after: [ship, sell] }),
-    ...around('the look-up of an order', { at: 'source', request: { name: 'orderByIdentifier' }, after: [sell] }),
-    ...around('an order is created', { at: 'source', request: { name: 'orderCreate' }, after: [sell] }),
+    ...around('the orders of a destination', { at: 'destination', request: bulk, after: [sellWell] }),
+    ...around('the orders of the source', { at: 'source', request: bulk, after: [sellWell] }),
+    ...around('the look-up of an order', { at: 'source', request: { name: 'orderByIdentifier' }, after: [sellWell] }),
+    ...around('an order is created', { at: 'source', request: { name: 'orderCreate' }, after: [sellWell] }),
     ...around('a draft is created', {
-        ...{ at: 'source', request: { name: 'draftOrderCreate' }, after: [sell], drafts: true },
+        ...{ at: 'source', request: { name: 'draftOrderCreate' }, after: [sellForDraft], drafts: true },
     }),
     ...around('drafts are looked at', {
-        ...{ at: 'source', request: { name: 'DraftsNow' }, after: [completeDraft, sell], drafts: true },
+        ...{ at: 'source', request: { name: 'DraftsNow' }, after: [completeDraft], drafts: true },
     }),
     ...around('a completed draft is marked', {
         ...{ at: 'source', request: { name: 'metafieldsSet' }, after: [completeDraft], drafts: true },
@@ -52,12 +76,18 @@ export const seams: readonly Seam[] = [
         ...{ at: 'destination', request: { name: 'orderCancel' }, after: [cancelTwin] },
     }),
     ...around('an edit is committed', { at: 'source', request: { name: 'orderEditCommit' }, after: [edit] }),
-    ...around('a return at the source', { at: 'source', request: { name: 'returnCreate' }, after: [sendBack] }),
+    ...around('a return at the source', { at: 'source', request: { name: 'returnCreate' }, after: [openReturn] }),
+    ...around('a return asked for at the source', {
+        ...{ at: 'source', request: { name: 'returnRequest' }, after: [requestReturn] },
+    }),
     ...around('a return at the destination', {
-        ...{ at: 'destination', request: { name: 'returnCreate' }, after: [takeBack] },
+        ...{ at: 'destination', request: { name: 'returnCreate' }, after: [openReturnThere] },
+    }),
+    ...around('an answer to a return at the destination', {
+        ...{ at: 'destination', request: { name: 'returnApproveRequest' }, after: [answerReturnThere, requestReturn] },
     }),
     ...around('returned units at the destination', {
-        ...{ at: 'destination', request: { name: 'returnProcess' }, after: [takeBack] },
+        ...{ at: 'destination', request: { name: 'returnProcess' }, after: [takeBack, openReturnThere] },
     }),
 ]
 
@@ -65,28 +95,26 @@ export const seams: readonly Seam[] = [
 export const happenings: readonly Act[] = [
     ...[sell, sell, sell, sell, pay, pay],
     ...[ship, ship, ship, track, unship],
-    ...[refund, cancel, edit, shipByHand, sendBack],
-    ...[refundTwin, cancelTwin, takeBack, completeDraft, completeDraft],
+    ...[refund, cancel, edit, shipByHand, openReturn, requestReturn, answerReturn],
+    ...[refundTwin, cancelTwin, openReturnThere, answerReturnThere, takeBack],
+    ...[completeDraft, completeDraft, sellThere],
 ]
 
-/** What else may go wrong in a run: lost answers, requests that come to nothing or late, readings that break off. */
-export const troubles = [
-    ...['orderCreate', 'draftOrderCreate', 'fulfillmentCreate', 'refundCreate', 'orderCancel'].flatMap((name) => [
-        { kind: 'timeout_after', name },
-        { kind: 'timeout_before', name },
-        { kind: 'late', name, seconds: 20 },
-        { kind: 'late', name, seconds: 50 },
-        { kind: 'bad_gateway', name },
-    ]),
-    ...['orderEditCommit', 'returnCreate', 'returnProcess', 'metafieldsSet', 'orderByIdentifier', 'Refunds'].map(
-        (name) => ({ kind: 'timeout_after', name }),
-    ),
-    { kind: 'timeout_before', name: 'orderEditCommit' },
-    { kind: 'timeout_before', name: 'returnCreate' },
-    { kind: 'timeout_before', name: 'orderByIdentifier' },
-    { kind: 'bulk_failed', contains: 'displayFinancialStatus' },
-    { kind: 'bulk_lost_lines', contains: 'displayFinancialStatus' },
-    { kind: 'bulk_repeated', contains: 'displayFinancialStatus' },
-    { kind: 'bulk_repeated', contains: 'fulfillmentOrders' },
-] as const
-export type Trouble = { kind: string; name?: string; contains?: string; seconds?: number }
+/** What else may befall a request: a lost answer, nothing done, done late, no gateway; and what may befall a reading. */
+export const troubles = {
+    requests: [
+        { kind: 'timeout_after' },
+        { kind: 'timeout_before' },
+        { kind: 'late', seconds: 20 },
+        { kind: 'late', seconds: 50 },
+        { kind: 'bad_gateway' },
+    ],
+    readings: [
+        { kind: 'bulk_failed' },
+        { kind: 'bulk_failed_partial' },
+        { kind: 'bulk_lost_lines' },
+        { kind: 'bulk_repeated' },
+    ],
+} as const
+export type Trouble = { kind: string; seconds?: number }
+export const isReading = ({ request }: Seam) => request.name === bulk.name

@@ -10,15 +10,23 @@ export type Street = {
     shops: ReadonlyMap<string, ShopState>
     /** orders that somebody touched since the last run came to its end, by id: by which shop */
     touched: Map<number, string>
+    /** where the last of it happened: at which destination's order, and at which source it stands */
+    place: Place
 }
+export type Place = { destination: string | null; source: string | null }
 
 /** An order and the ones at sources that stand for it. */
 export type Twinned = { shop: string; order: FullOrder; twins: { shop: string; twin: FullOrder }[] }
 
-export async function lookAround(stage: Stage, random: Random, touched: Map<number, string>): Promise<Street> {
+export async function lookAround(
+    stage: Stage,
+    random: Random,
+    touched: Map<number, string>,
+    place: Place = { destination: null, source: null },
+): Promise<Street> {
     const shops = new Map<string, ShopState>()
     for (const domain of stage.sandbox.shops.keys()) shops.set(domain, await stage.state(domain))
-    return { stage, random, shops, touched }
+    return { stage, random, shops, touched, place }
 }
 
 export const destinationsOf = ({ world }: Stage) => [...new Set(world.connections.map((it) => it.destination))]

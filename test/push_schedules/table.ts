@@ -1,6 +1,7 @@
 import { seams, troubles } from './seams.ts'
 
-const others = ['killed', 'two workers', ...new Set(troubles.map(({ kind }) => kind))]
+const kinds = [...troubles.requests, ...troubles.readings].map(({ kind }) => kind)
+const others = ['killed', 'two workers', ...new Set(kinds)]
 
 export type Table = ReturnType<typeof openTable>
 

@@ -142,6 +142,8 @@ export type OrderLine = {
     quantity: number
     /** what edits added of it */
     added?: number
+    /** units that were put back on sale, whatever took them off the line */
+    restocked?: number
     /** units refunded or taken off before they were shipped */
     cancelledQuantity: number
     /** units refunded after they were shipped */

@@ -44,7 +44,7 @@ export function plainOrder(shop: Shop, order: Order) {
             ...{ title: line.title, price: line.price, discount: line.discount, quantity: line.quantity },
             ...{ requiresShipping: line.requiresShipping, taxLines: line.taxLines },
             ...{ customAttributes: line.customAttributes, presentment: line.presentment ?? null },
-            added: line.added ?? 0,
+            ...{ added: line.added ?? 0, restocked: line.restocked ?? 0 },
             ...{ currentQuantity: currentQuantity(line), unfulfilledQuantity: unfulfilledQuantity(line) },
             fulfilledQuantity: line.fulfilledQuantity,
             // the location it was assigned to last; null where there is none

@@ -41,6 +41,8 @@ export type FullLine = ShopOrder['lines'][number] & {
     fulfilledQuantity: number
     /** what edits added of its quantity */
     added: number
+    /** units that were put back on sale: also those of a cancellation, which no order shows */
+    restocked: number
 }
 export type Parcel = ShopOrder['fulfillments'][number] & {
     id: number

@@ -1,11 +1,10 @@
-import { heldBy } from '../held.ts'
 import { locationLinks } from '../levels.ts'
-import type { FullOrder, FullRefund } from './full_order.ts'
+import type { FullLine, FullOrder, FullRefund } from './full_order.ts'
 import type { Note } from './judge.ts'
 import { pairsIn, shownUnits, type Twins, total, unitsByLine } from './pairs.ts'
 
-/** What people did carries no note, or one of their own; a mirror carries our key in its note (rule 68). */
-const isByHand = ({ note }: Pick<FullRefund, 'note'>) => note === null || /^hand\b/.test(note)
+/** A mirror carries our key in its note (rule 68); all else people did. */
+const isByHand = ({ note }: Pick<FullRefund, 'note'>) => !/\[crossdock-/.test(note ?? '')
 
 /** What was refunded, sent back, cancelled or edited at one store is so at the other, once (rules 22 to 24, 67 to 69). */
 export function judgeGivenBack(twins: Twins, differ: Note): void {
@@ -35,53 +34,57 @@ function judgeCancellation(twins: Twins, differ: Note): void {
 
 /** What both orders hold of their stores' stock is the same, item by item: squared to the unit (rules 22, 23, 67). */
 function judgeHeld(twins: Twins, differ: Note): void {
-    const { order, twin, sharer, source } = twins
-    const { mirror } = sharer.connection.settings
+    const { mirror } = twins.sharer.connection.settings
     if (!(mirror.refunds && mirror.cancellations && mirror.edits && mirror.returns)) return
-    const links = locationLinks(sharer.connection.settings, source.shop, sharer.destination.shop)
-    const linked = new Set(links.map(({ destination }) => destination))
     const wanted = new Map<number, number>()
-    for (const { inventoryItemId, locationId, units } of heldBy(order)) {
-        const item = itemOf(twins, inventoryItemId)
-        if (!item || !linked.has(locationId)) continue
-        wanted.set(item.item, (wanted.get(item.item) ?? 0) - units * item.factor)
+    for (const line of twins.order.lines.filter((it) => isLinked(twins, it))) {
+        const item = twins.items.get(line.variantId ?? -1)
+        if (item) wanted.set(item.item, (wanted.get(item.item) ?? 0) + held(line) * item.factor)
     }
     for (const [item, units] of wanted) {
-        const held = total(heldBy(twin).map((it) => (it.inventoryItemId === item ? -it.units : 0)))
+        const there = total(twins.twin.lines.map((line) => (line.inventoryItemId === item ? held(line) : 0)))
         const slack = slackOf(twins, item)
-        if (held > units + slack.more || held < units - slack.less) differ(`units held of item ${item}`, units, held)
+        if (there > units + slack.more || there < units - slack.less) {
+            differ(`units held of item ${item}`, units, there)
+        }
     }
 }
 
-function itemOf({ sharer, items }: Twins, inventoryItemId: number) {
-    for (const [variant, item] of items) {
-        const own = sharer.destination.variants.get(variant)?.variant
-        if (own?.inventoryItemId === inventoryItemId) return item
-    }
-    return undefined
+const held = ({ quantity, restocked }: FullLine) => quantity - restocked
+
+/** Units at a place that feeds from no source are not the source's (rule 21a). */
+function isLinked({ order, sharer, source }: Twins, { id }: FullLine): boolean {
+    const links = locationLinks(sharer.connection.settings, source.shop, sharer.destination.shop)
+    const rows = order.fulfillmentOrders.filter(({ lines }) => lines.some(({ lineId }) => lineId === id))
+    return rows.some(({ locationId }) => links.some(({ destination }) => destination === locationId))
 }
+
+const unbounded = { more: Number.POSITIVE_INFINITY, less: Number.POSITIVE_INFINITY }
 
 /**
- * How far both may be apart for a reason: what the destination shipped by itself never went to the source (rule 21b); what
- * comes back after the source has shipped, or less than a pack of it, waits (rules 63, 67).
+ * How far both may be apart for a reason. What the destination shipped by itself, or wrote off, before the push never went
+ * to the source (rules 21b, 22). What comes back after the source has shipped, or less than a pack of it, waits (rules 63,
+ * 67). Of an unpaid order that is cancelled nothing shows that its units were lost.
  */
 function slackOf(twins: Twins, item: number): { more: number; less: number } {
     const { order, twin, items } = twins
     const factor = Math.max(1, ...[...items.values()].filter((it) => it.item === item).map((it) => it.factor))
-    const waits = hasShipped(twin) || hasShipped(order) || order.cancelledAt !== null || twin.cancelledAt !== null
-    const atStake = waits && (order.edited || twin.edited || hasPacks(twins) || isCut(order) !== isCut(twin))
-    if (atStake) return { more: Number.POSITIVE_INFINITY, less: Number.POSITIVE_INFINITY }
-    const early = order.fulfillments.filter(({ createdAt }) => createdAt <= String(twin.createdAt))
-    const own = total(
-        [
-            ...unitsByLine(
-                twins,
-                early.flatMap(({ lines }) => lines),
-                'order',
-            ),
-        ].map(([, units]) => units),
-    )
-    return { more: factor > 1 ? factor - 1 : 0, less: own * factor + (factor > 1 ? factor - 1 : 0) }
+    const waits = hasShipped(twin) || hasShipped(order) || isCut(order) || isCut(twin)
+    const unclear = isCut(order) && Number(order.received) === 0
+    if (unclear || (waits && (order.edited || twin.edited || hasPacks(twins) || isCut(order) !== isCut(twin)))) {
+        return unbounded
+    }
+    const own = total([...unitsByLine(twins, goneBefore(twins), 'order').values()])
+    const rest = factor > 1 ? factor - 1 : 0
+    return { more: rest, less: own * factor + rest }
+}
+
+/** Units that were shipped or written off before there was a twin. */
+function goneBefore({ order, twin }: Twins): { lineId: number; quantity: number }[] {
+    const isEarly = ({ createdAt }: { createdAt: string }) => createdAt <= String(twin.createdAt)
+    const shipped = order.fulfillments.filter(isEarly).flatMap(({ lines }) => lines)
+    const refunded = order.refunds.filter(isEarly).flatMap(({ lines }) => lines)
+    return [...shipped, ...refunded.filter(({ restockType }) => restockType === 'NO_RESTOCK')]
 }
 
 const isCut = ({ cancelledAt }: FullOrder) => cancelledAt !== null

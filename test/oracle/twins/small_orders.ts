@@ -20,7 +20,7 @@ const plain = {
 
 const lineOf = (id: number, variantId: number, given: Partial<FullLine>): FullLine => ({
     ...{ id, variantId, inventoryItemId: variantId + 5, sku: 'MUG', title: 'Mug', price: '10.00', discount: '0.00' },
-    ...{ quantity: 1, currentQuantity: 1, unfulfilledQuantity: 1, fulfilledQuantity: 0, added: 0 },
+    ...{ quantity: 1, currentQuantity: 1, unfulfilledQuantity: 1, fulfilledQuantity: 0, added: 0, restocked: 0 },
     ...{ requiresShipping: true, customAttributes: [], ...given },
 })
 

@@ -67,6 +67,7 @@ function refundedLine(shop: Shop, order: Order, given: LineToRefund, now: number
     let restocked = back && unshipped > 0
     if (restockType === 'RETURN' && locationId !== null) {
         restocked = restock(shop, { order, line, locationId, quantity }, cause, now)
+        line.restocked = (line.restocked ?? 0) + quantity
         // units never shipped that are refunded as returned still lie there, set aside for nobody
         returnUnshipped(shop, order, line, now)
     }
@@ -93,6 +94,7 @@ export function takeOff(
 ) {
     const { line, restock: back, cause } = units
     line.cancelledQuantity += units.quantity
+    if (back) line.restocked = (line.restocked ?? 0) + units.quantity
     let left = units.quantity
     for (const row of fulfillmentOrdersOf(shop, order).toReversed()) {
         for (const part of row.lines) {

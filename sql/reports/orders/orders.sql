@@ -1,4 +1,4 @@
--- Orders of a destination of some days, with what became of each at one source: one row for each order and source.
+-- The orders of a report, with what became of each at the source: one row for each order and source.
 create temp table report_orders on commit drop as
 with
 
@@ -11,8 +11,8 @@ orders as materialized (
         c.settings,
         d.domain as destination,
         s.domain as source,
-        g.reason,
-        g.detail,
+        r.reason,
+        r.detail,
         o.order_id,
         o.name,
         o.created_at,
@@ -27,9 +27,9 @@ orders as materialized (
         o.refunded_total,
         o.taxes_included,
         o.tags,
-        p.order_push_id,
-        p.state as intent_state,
-        coalesce(p.state in ('answered', 'drafted'), false) as is_pushed,
+        r.order_push_id,
+        r.push_state as intent_state,
+        r.is_pushed,
         p.mode,
         p.attempts,
         p.sent_at,
@@ -40,17 +40,13 @@ orders as materialized (
         p.source_order_id,
         p.source_order_name,
         p.currency as source_currency
-    from connections as c
-    join stores as d on d.account_id = c.account_id and d.store_id = c.destination_store_id
-    join stores as s on s.account_id = c.account_id and s.store_id = c.source_store_id
-    join staging.orders as o on o.account_id = c.account_id and o.store_id = c.destination_store_id
-    join gated_orders as g on g.order_id = o.order_id
-    left join order_pushes as p
-        on p.account_id = c.account_id and p.connection_id = c.connection_id and p.destination_order_id = o.order_id
-    where c.account_id = :account_id::integer
-        and c.connection_id = :connection_id::integer
-        and o.created_at >= :from_day::date::timestamp at time zone :zone::text
-        and o.created_at < (:to_day::date + 1)::timestamp at time zone :zone::text
+    from report_range as r
+    join connections as c on c.account_id = r.account_id and c.connection_id = :connection_id::integer
+    join stores as d on d.account_id = r.account_id and d.store_id = r.destination_store_id
+    join stores as s on s.account_id = r.account_id and s.store_id = r.source_store_id
+    join staging.orders as o
+        on o.account_id = r.account_id and o.store_id = r.destination_store_id and o.order_id = r.order_id
+    left join order_pushes as p on p.account_id = r.account_id and p.order_push_id = r.order_push_id
 ),
 
 lines as (

@@ -1,0 +1,19 @@
+import type { Stage } from '../stock_stories/world.ts'
+
+const statements = {
+    pushes: 'select destination_order_id, state, reason, source_order_id, told_at from order_pushes order by 1',
+    mirrors: `select mirror_id, kind, towards, origin_id, n, state, reason, detail, payload, target_id, sent_at, told_at
+        from mirror_intents order by mirror_id`,
+    movements: `select kind, origin, origin_id, order_id, units, source_item_id, sent_at, told_at, closed_at, why, mirror_id
+        from stock_movements order by movement_id`,
+}
+
+/** What Crossdock wrote down of a story, for whoever has to find out why it ended otherwise than it must. */
+export async function rowsOf({ host }: Stage): Promise<string> {
+    const lines: string[] = []
+    for (const [name, statement] of Object.entries(statements)) {
+        const { rows } = await host.db.send<Record<string, unknown>>(statement)
+        lines.push(name, ...rows.map((row) => `    ${JSON.stringify(row)}`))
+    }
+    return lines.join('\n')
+}
