@@ -57,7 +57,7 @@ export const findings: Readonly<Record<string, Finding>> = {
     waits: noted('the next run pushes it', 'Nothing to do.'),
     edit_waits: noted(
         'the line came into the order after that was pushed, and is carried over once it counts or a person lets it go',
-        'Nothing to do if it is still to be paid; otherwise see crossdock mirrors list.',
+        'Nothing to do if it is still to be paid; otherwise see crossdock orders list.',
     ),
     edit_stays: noted(
         'the line came into the order after that was pushed, and edits are not carried over',

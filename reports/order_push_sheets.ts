@@ -136,7 +136,7 @@ export const codes: readonly Codes[] = [
             not_pushed: 'It is not at the source.',
             pushed: 'It is at the source; of several sources, at all that it concerns.',
             partially_pushed: 'Of several sources that it concerns, some have it.',
-            cancelled: 'It is cancelled at the destination, before or after it was pushed.',
+            cancelled: 'It was cancelled before it was pushed. One that was cancelled later says so in cancelled_at.',
         },
     },
     {
