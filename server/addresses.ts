@@ -24,3 +24,13 @@ export function onlyOurNames(publicUrl: string | null): RequestHandler {
         next(new Refusal(421, 'Wrong address', message))
     }
 }
+
+/** PostgreSQL's texts hold no NUL, and no name or word of ours does: whoever sends one is answered here. */
+export const withoutNul: RequestHandler = (request, _response, next) => {
+    const isFine = !/%00/i.test(request.originalUrl)
+    next(
+        isFine
+            ? undefined
+            : new Refusal(400, 'Not understood', 'The address holds a character that no address of ours has.'),
+    )
+}

@@ -1,5 +1,5 @@
 import express, { type Express, type Request, type RequestHandler } from 'express'
-import { onlyOurNames } from './addresses.ts'
+import { onlyOurNames, withoutNul } from './addresses.ts'
 import type { SiteDesk } from './desk.ts'
 import { nothingHere, tellErrors } from './errors.ts'
 import { refuseForged } from './forgery.ts'
@@ -30,6 +30,7 @@ export function createApp(desk: SiteDesk): Site {
         app[method](path, async (request, response) => serve(desk, request, response))
     }
     app.use(onlyOurNames(desk.publicUrl))
+    app.use(withoutNul)
     app.use(keptByNobody)
     const signedIn = sessions(desk)
     app.use(signedIn)
@@ -70,5 +71,5 @@ function openVisit(desk: SiteDesk, request: Request): OpenVisit {
 /** A field that came twice counts by its first. */
 function oneOf(value: unknown): string {
     const [first] = Array.isArray(value) ? value : [value]
-    return typeof first === 'string' ? first.trim() : ''
+    return typeof first === 'string' ? first.replaceAll('\0', '').trim() : ''
 }

@@ -18,7 +18,7 @@ const schema = z.object({
     PUBLIC_URL: z
         .url({ protocol: /^https?$/, error: 'expected an address such as https://crossdock.example' })
         .refine(
-            (text) => new URL(text).pathname === '/',
+            (text) => /^https?:\/\/[^/]+\/?$/.test(text),
             'expected an address without a path: the site lies at its root',
         )
         .optional(),

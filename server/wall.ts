@@ -4,9 +4,10 @@ import { seenConnection } from '../sql/pages/connections.ts'
 import { seenOrder } from '../sql/pages/orders.ts'
 import { seenProduct } from '../sql/pages/products.ts'
 import { seenRun } from '../sql/pages/runs.ts'
+import type { Queryable } from '../sql/session.ts'
 import { userById } from '../sql/site/users.ts'
 import { accountsOf } from '../sql/stores/accounts.ts'
-import { type StoreRow, storeByDomain, storeById, storesOf } from '../sql/stores/stores.ts'
+import { type StoreRow, storeByDomain, storesOf } from '../sql/stores/stores.ts'
 import type { SiteDesk } from './desk.ts'
 import { refuseForged, refuseOtherPlace } from './forgery.ts'
 import { nothingThere, Refusal } from './refusal.ts'
@@ -103,10 +104,15 @@ function refuseOtherEnd(visit: Visit, end: 'source' | 'destination'): void {
     throw new Refusal(403, 'Not yours to decide', message)
 }
 
-/** Whoever was signed in and is no operator, or no store, any more is a stranger. */
+/** Whoever was signed in and is no operator, or of no store, any more is a stranger. */
 async function stillThere({ db }: SiteDesk, viewer: Viewer | null): Promise<Viewer | null> {
-    if (viewer?.kind !== 'operator') return viewer
-    return (await userById(db, viewer.account_id, viewer.user_id)) ? viewer : null
+    if (viewer === null) return null
+    if (viewer.kind === 'operator') return (await userById(db, viewer.account_id, viewer.user_id)) ? viewer : null
+    return (await ownStore(db, viewer)) ? viewer : null
+}
+
+async function ownStore(q: Queryable, { account_id, store_id }: Extract<Viewer, { kind: 'people' }>) {
+    return (await storesOf(q, account_id)).find((store) => store.store_id === store_id) ?? null
 }
 
 async function placeOf({ db }: SiteDesk, viewer: Viewer, domain: string | undefined): Promise<Place> {
@@ -114,7 +120,8 @@ async function placeOf({ db }: SiteDesk, viewer: Viewer, domain: string | undefi
     const accounts = await accountsOf(db, String(account_id))
     const name = accounts.find((account) => account.account_id === account_id)?.name ?? ''
     if (viewer.kind === 'people') {
-        const own = await storeById(db, account_id, viewer.store_id)
+        const own = await ownStore(db, viewer)
+        if (!own) throw nothingThere('store')
         if (domain !== own.domain) throw elsewhere(own)
         return placeAt(name, own, false)
     }

@@ -31,6 +31,7 @@ export async function signIn(
     q: Queryable,
     { name, password, account }: { name: string; password: string; account: string | null },
 ): Promise<UserRow | null> {
+    if (password === '') return null
     const users = await query<Kept>(q, 'site/users_named', { name, account })
     const [only] = users
     const fits = await isPassword(password, users.length === 1 ? only!.password : null)

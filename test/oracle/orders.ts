@@ -47,9 +47,26 @@ export function untoldOf(sharer: Sharer, source: View): Untold[] {
         if (drafted) return doubted(owes, drafted).map((place) => ({ order, standing, ...place }))
         // Rule 21b: what a destination shipped by itself and took back is its own, and gives the source nothing.
         if (told.length === 0) return owes.filter(({ units }) => units < 0)
-        return isShippedThere(sharer, order, source) ? owes.filter(({ units }) => units < 0) : owes
+        const open = connection.settings.orders === 'order_push' ? stillOwed(sharer, order, source, owes) : owes
+        return isShippedThere(sharer, order, source) ? open.filter(({ units }) => units < 0) : open
     })
     return found.filter(({ units }) => units !== 0)
+}
+
+/** Rule 21b: of what its twin does not hold, no more is owed than is still to be shipped or was written off. */
+function stillOwed<Owed extends Units>(sharer: Sharer, order: ShopOrder, source: View, owes: Owed[]): Owed[] {
+    const pairs = pairsOf(sharer, source)
+    const off = order.refunds.flatMap(({ lines }) => lines).filter(({ restocked }) => !restocked)
+    return owes.map((it) => {
+        const own = order.lines.flatMap((line) => {
+            const pair = pairs.get(line.inventoryItemId ?? -1)
+            if (pair?.item !== it.item) return []
+            const lost = off.reduce((sum, { lineId, quantity }) => sum + (lineId === line.id ? quantity : 0), 0)
+            return [((line.unfulfilledQuantity ?? line.quantity) + lost) * pair.factor]
+        })
+        const most = own.reduce((sum, units) => sum + units, 0)
+        return { ...it, units: Math.max(it.units, -most) }
+    })
 }
 
 /** Rule 19: what the source was told of an order counts no more when that is voided. */

@@ -17,7 +17,13 @@ export type ShopOrder = {
     cancelledAt: string | null
     financialStatus: string | null
     metafields: { namespace: string; key: string; value: string }[]
-    lines: { id: number; inventoryItemId: number | null; quantity: number; currentQuantity: number }[]
+    lines: {
+        id: number
+        inventoryItemId: number | null
+        quantity: number
+        currentQuantity: number
+        unfulfilledQuantity?: number
+    }[]
     fulfillmentOrders: { locationId: number; lines: { lineId: number; totalQuantity: number }[] }[]
     fulfillments: { locationId: number; status: string; lines: { lineId: number; quantity: number }[] }[]
     refunds: { lines: { lineId: number; quantity: number; restocked: boolean; locationId: number | null }[] }[]

@@ -109,7 +109,7 @@ export const cancel: Act = async (street) => {
     if (!found) return null
     const restock = street.random.next() < 0.8
     const { order, shop } = found
-    await street.stage.sandbox.control('order.cancel', { shop, id: order.id, restock, note: 'hand' })
+    await street.stage.sandbox.control('order.cancel', { shop, id: order.id, restock, note: 'hand', later: true })
     touch(street, found)
     return `${shop}: ${order.name} is cancelled${restock ? '' : ', its units are lost'}`
 }

@@ -77,7 +77,9 @@ export const cancelTwin: Act = async (street) => {
     )
     if (!found) return null
     const restock = street.random.next() < 0.8
-    await street.stage.sandbox.control('order.cancel', { shop: found.shop, id: found.twin.id, restock, note: 'hand' })
+    await street.stage.sandbox.control('order.cancel', {
+        ...{ shop: found.shop, id: found.twin.id, restock, note: 'hand', later: true },
+    })
     touch(street, found)
     return `${found.shop}: ${found.twin.name} is cancelled${restock ? '' : ', its units are lost'}`
 }

@@ -1,8 +1,18 @@
 import type { Mistake } from '../mistake.ts'
 import { catalogue } from './catalogue.ts'
 import { figures } from './figures.ts'
+import { mirrorings } from './mirrors.ts'
+import { pushes } from './pushes.ts'
 import { readings } from './readings.ts'
 import { sales } from './sales.ts'
 import { writes } from './writes.ts'
 
-export const mistakes: readonly Mistake[] = [...figures, ...sales, ...readings, ...writes, ...catalogue]
+export const mistakes: readonly Mistake[] = [
+    ...figures,
+    ...sales,
+    ...pushes,
+    ...mirrorings,
+    ...readings,
+    ...writes,
+    ...catalogue,
+]

@@ -1,7 +1,7 @@
 import type { Context, Resolvers } from '../../context.ts'
 import { numberOf } from '../../shop/gids.ts'
 import type { Order } from '../../shop/order_rows.ts'
-import { type Cancellation, markCancelled, settleCancelled } from '../../shop/orders/cancel.ts'
+import { startCancellation } from '../../shop/orders/cancel.ts'
 import { newJob } from '../jobs.ts'
 import { userError } from '../user_error.ts'
 import { visibleOrder } from './visible.ts'
@@ -26,7 +26,12 @@ export const resolvers: Resolvers = {
             if (wrong || !order) return refused(wrong ?? { field: 'orderId', message: '', code: 'NOT_FOUND' })
             const { reason, restock, staffNote } = args
             const refund = args.refund ?? args.refundMethod?.originalPaymentMethodsRefund ?? false
-            start(context, order, { reason, restock, refund, staffNote: staffNote ?? null })
+            startCancellation(
+                context.shop,
+                order,
+                { reason, restock, refund, staffNote: staffNote ?? null },
+                context.clock.now(),
+            )
             return { job: newJob(context), jobResult: null, orderCancelUserErrors: [], userErrors: [] }
         },
     },
@@ -54,11 +59,4 @@ function faultOf({ staffNote, refund, refundMethod }: Cancel, order: Order | nul
     }
     const shipped = order.fulfillments.some(({ status }) => status === 'SUCCESS')
     return shipped ? invalid('orderId', 'Cannot cancel an order that has outstanding fulfillments') : null
-}
-
-function start({ shop, clock }: Context, order: Order, given: Cancellation) {
-    const { cancelMs } = shop.settings
-    markCancelled(shop, order, given, clock.now())
-    if (cancelMs === 0) settleCancelled(shop, order, given, clock.now())
-    else shop.cancellations.push({ ...given, orderId: order.id, dueAt: clock.now() + cancelMs })
 }

@@ -1,6 +1,6 @@
 import type { FinancialStatus, Order } from '../order_rows.ts'
 import { cents, fromCents } from '../orders/amounts.ts'
-import { cancelOrder } from '../orders/cancel.ts'
+import { cancelOrder, startCancellation } from '../orders/cancel.ts'
 import { addLine, addOrder, announce, assign } from '../orders/new_order.ts'
 import { addTransaction, pay, voidPayment } from '../orders/payments.ts'
 import { currentTotals, financialStatus } from '../orders/totals.ts'
@@ -128,7 +128,10 @@ const voidOrder: Action = (shop, body, clock) => {
     return shownMoney(order)
 }
 
-/** `{id|name, restock?: true, reason?: 'OTHER', refund?: true, note?}`: nothing of it may be shipped yet. */
+/**
+ * `{id|name, restock?: true, reason?: 'OTHER', refund?: true, note?, later?: true}`: nothing of it may be shipped yet; with
+ * `later` units and money follow after the shop's `cancelMs`, as over the API.
+ */
 const cancel: Action = (shop, body, clock) => {
     const order = orderIn(shop, body)
     const reason = textOf(body, 'reason')?.toUpperCase() ?? 'OTHER'
@@ -137,7 +140,9 @@ const cancel: Action = (shop, body, clock) => {
     if (order.lines.some(({ fulfilledQuantity, returnedQuantity }) => fulfilledQuantity > returnedQuantity))
         throw new Error(`expected an order of which nothing is shipped, got ${order.name}`)
     const [restock, refund] = [body.restock !== false, body.refund !== false]
-    cancelOrder(shop, order, { reason, restock, refund, staffNote: textOf(body, 'note') }, clock.now())
+    const given = { reason, restock, refund, staffNote: textOf(body, 'note') }
+    if (body.later === true) startCancellation(shop, order, given, clock.now())
+    else cancelOrder(shop, order, given, clock.now())
     return shownMoney(order)
 }
 

@@ -18,6 +18,14 @@ export function cancelOrder(shop: Shop, order: Order, given: Cancellation, now: 
     settleCancelled(shop, order, given, now)
 }
 
+/** Cancels an order as Shopify does it over the API: units and money follow after the shop's `cancelMs`. */
+export function startCancellation(shop: Shop, order: Order, given: Cancellation, now: number) {
+    const { cancelMs } = shop.settings
+    markCancelled(shop, order, given, now)
+    if (cancelMs === 0) settleCancelled(shop, order, given, now)
+    else shop.cancellations.push({ ...given, orderId: order.id, dueAt: now + cancelMs })
+}
+
 /** The first step, at once: the order says so and nothing of it may be shipped. Its units are still set aside. */
 export function markCancelled(shop: Shop, order: Order, { reason, staffNote }: Cancellation, now: number) {
     changeOrder(shop, order, now, 'cancelled', () => {
