@@ -147,7 +147,7 @@ export const codes: readonly Codes[] = [
             waits: 'The next run pushes it.',
             not_pushed: 'It does not go: see its reason_code.',
             stays: 'It comes from somewhere else and stays at the destination.',
-            came_later: 'It came into the order after that was pushed.',
+            came_later: 'It came into the order, or could go, only after that was pushed: an edit carries it over.',
         },
     },
     {
