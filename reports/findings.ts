@@ -47,7 +47,7 @@ export const findings: Readonly<Record<string, Finding>> = {
         'Compare the prices of its lines; somebody may have edited the order at the source.',
     ),
     came_later: unexplained(
-        'the line came into the order after that was pushed, it counts, and it was not carried over',
+        'the line came into the order, or could go, after that was pushed; it counts, and was not carried over',
         'Look at the last run for its error, or add it to the order at the source.',
     ),
     overdue: unexplained(
@@ -56,11 +56,11 @@ export const findings: Readonly<Record<string, Finding>> = {
     ),
     waits: noted('the next run pushes it', 'Nothing to do.'),
     edit_waits: noted(
-        'the line came into the order after that was pushed, and is carried over once it counts or a person lets it go',
-        'Nothing to do if it is still to be paid; otherwise see crossdock mirrors list.',
+        'the line came into the order, or could go, after that was pushed; it is carried over once it counts or a person agrees',
+        'Nothing to do if it is still to be paid; otherwise see crossdock orders list.',
     ),
     edit_stays: noted(
-        'the line came into the order after that was pushed, and edits are not carried over',
+        'the line came into the order, or could go, after that was pushed, and edits are not carried over',
         'Switch on "edits" in the mirror settings, or add it to the order at the source.',
     ),
     in_doubt: noted('it was sent, and no answer came', 'Nothing to do: the next run looks up what became of it.'),

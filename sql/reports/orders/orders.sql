@@ -152,10 +152,9 @@ select
     o.tags,
     -- the push
     case
+        when coalesce(w.is_ours, false) and w.pushed > 0 then case when w.pushed < w.sources then 'partially_pushed' else 'pushed' end
         when o.cancelled_at is not null then 'cancelled'
-        when not coalesce(w.is_ours, false) or w.pushed = 0 then 'not_pushed'
-        when w.pushed < w.sources then 'partially_pushed'
-        else 'pushed'
+        else 'not_pushed'
     end as push_state,
     o.intent_state,
     o.is_pushed,
@@ -187,6 +186,7 @@ select
     coalesce(ours.first_shipped_at, theirs.first_shipped_at) as first_shipped_at,
     m.tracking_returned_at,
     least(o.cancelled_at, t.cancelled_at) as cancelled_at,
+    o.cancelled_at is not null as is_cancelled_here,
     case
         when o.cancelled_at is null and t.cancelled_at is null then null
         when m.cancelled_by is not null then m.cancelled_by

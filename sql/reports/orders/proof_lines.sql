@@ -92,7 +92,7 @@ opened as (
 last_run as (
     select max(started_at) as started_at
     from runs
-    where account_id = :account_id::integer and job in ('hourly', 'nightly') and state in ('done', 'held')
+    where account_id = :account_id::integer and job in ('hourly', 'nightly', 'push_orders') and state in ('done', 'held')
 ),
 
 facts as (
