@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os'
-import { type Database, openDatabase } from '../sql/database.ts'
-import { migrate, refuseOtherSchema } from '../sql/migrate.ts'
+import type { Database } from '../sql/database.ts'
+import { openAtSchema } from '../sql/open.ts'
 import { type AccountRow, accountsOf } from '../sql/stores/accounts.ts'
 import { sealingKey } from '../sql/stores/seal.ts'
 import { type Desk, type Outcome, WrongUse } from './commands/command.ts'
@@ -37,21 +37,6 @@ export function openDesk(wishes: Wishes, signal: AbortSignal, print: (outcome: O
         account: async () => theAccount(await db(), wishes.account),
     }
     return { desk, close: async () => (await opening?.catch(() => null))?.close() }
-}
-
-async function openAtSchema(): Promise<Database> {
-    const db = await openDatabase()
-    try {
-        await refuseOtherSchema(db).catch(async (error) => {
-            // The embedded one is nobody else's: it follows the code by itself.
-            if (process.env.DATABASE_URL) throw error
-            await migrate(db)
-        })
-        return db
-    } catch (error) {
-        await db.close()
-        throw error
-    }
 }
 
 async function theAccount(db: Database, name: string | undefined): Promise<AccountRow> {

@@ -47,14 +47,22 @@ export const findings: Readonly<Record<string, Finding>> = {
         'Compare the prices of its lines; somebody may have edited the order at the source.',
     ),
     came_later: unexplained(
-        'the line came into the order after that was pushed, and was not carried over',
-        'Switch on "edits" in the mirror settings, or add it to the order at the source.',
+        'the line came into the order, or could go, after that was pushed; it counts, and was not carried over',
+        'Look at the last run for its error, or add it to the order at the source.',
     ),
     overdue: unexplained(
         'nothing keeps it from being pushed, a run has passed, and it was not',
         'Look at the last run for its error, or ask for the push of this order by hand.',
     ),
     waits: noted('the next run pushes it', 'Nothing to do.'),
+    edit_waits: noted(
+        'the line came into the order, or could go, after that was pushed; it is carried over once it counts or a person agrees',
+        'Nothing to do if it is still to be paid; otherwise see crossdock orders list.',
+    ),
+    edit_stays: noted(
+        'the line came into the order, or could go, after that was pushed, and edits are not carried over',
+        'Switch on "edits" in the mirror settings, or add it to the order at the source.',
+    ),
     in_doubt: noted('it was sent, and no answer came', 'Nothing to do: the next run looks up what became of it.'),
     unread: noted('the source was not read since it was pushed', 'Run hourly, and ask again.'),
     draft: noted('a draft of it waits at the source', 'The source completes the draft, or deletes it.'),

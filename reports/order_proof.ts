@@ -5,7 +5,7 @@ import { type Codes, legendOf } from './legend.ts'
 import { type OrderGiven, orderGiven, orderOptions } from './order_given.ts'
 import { findingsSheet, inOrder, lines, orders } from './order_proof_sheets.ts'
 import { codes as pushCodes } from './order_push_sheets.ts'
-import { make, makeOrderTables, summaryColumns, summaryOf } from './order_report.ts'
+import { makeOrderTables, makeTables, summaryColumns, summaryOf } from './order_report.ts'
 import type { OpenReport, Report, Verdict } from './report.ts'
 import { sheetFrom } from './sheets.ts'
 
@@ -25,9 +25,7 @@ export const orderProof: Report = {
 
 async function open(tx: Session, accountId: number, given: OrderGiven): Promise<OpenReport> {
     const parameters: Parameters = { ...(await makeOrderTables(tx, accountId, given)), findings }
-    for (const made of ['twins', 'lines_made', 'orders_made', 'findings_made']) {
-        await make(tx, `reports/order_proof_${made}`, parameters)
-    }
+    await makeTables(tx, ['twins', 'proof_lines', 'proof_orders', 'findings'], parameters)
     const sheets = await Promise.all([findingsSheet, orders, lines].map((sheet) => sheetFrom(tx, sheet, parameters)))
     const verdict = await verdictOf(tx)
     const figures = { name: 'figures', statement: 'reports/order_proof_summary', columns: summaryColumns }

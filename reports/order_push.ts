@@ -2,7 +2,7 @@ import type { Session } from '../sql/database.ts'
 import { legendOf } from './legend.ts'
 import { commissionOption, type OrderGiven, orderOptions, orderPushGiven } from './order_given.ts'
 import { codes, exceptions, lines, orders, settlement } from './order_push_sheets.ts'
-import { make, makeOrderTables, summaryColumns, summaryOf } from './order_report.ts'
+import { makeOrderTables, makeTables, summaryColumns, summaryOf } from './order_report.ts'
 import type { OpenReport, Report } from './report.ts'
 import { sheetFrom } from './sheets.ts'
 
@@ -21,7 +21,7 @@ export const orderPush: Report = {
 
 async function open(tx: Session, accountId: number, given: OrderGiven): Promise<OpenReport> {
     const parameters = await makeOrderTables(tx, accountId, given)
-    await make(tx, 'reports/order_settlement', parameters)
+    await makeTables(tx, ['settlement'], parameters)
     const wanted = [orders, lines, exceptions, ...(given.commission ? [settlement] : [])]
     const sheets = await Promise.all(wanted.map((sheet) => sheetFrom(tx, sheet, parameters)))
     const figures = { name: 'figures', statement: 'reports/order_push_summary', columns: summaryColumns }

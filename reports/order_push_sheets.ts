@@ -136,7 +136,7 @@ export const codes: readonly Codes[] = [
             not_pushed: 'It is not at the source.',
             pushed: 'It is at the source; of several sources, at all that it concerns.',
             partially_pushed: 'Of several sources that it concerns, some have it.',
-            cancelled: 'It is cancelled at the destination, before or after it was pushed.',
+            cancelled: 'It was cancelled before it was pushed. One that was cancelled later says so in cancelled_at.',
         },
     },
     {
@@ -147,7 +147,7 @@ export const codes: readonly Codes[] = [
             waits: 'The next run pushes it.',
             not_pushed: 'It does not go: see its reason_code.',
             stays: 'It comes from somewhere else and stays at the destination.',
-            came_later: 'It came into the order after that was pushed.',
+            came_later: 'It came into the order, or could go, only after that was pushed: an edit carries it over.',
         },
     },
     {

@@ -51,15 +51,19 @@ export async function makeOrderTables(tx: Session, account_id: number, given: Or
         reasons,
     }
     await gateOrders(tx, { account_id, connection_id, order_ids: null })
-    await make(tx, 'reports/order_lines', parameters)
-    await make(tx, 'reports/order_rows', parameters)
+    for (const name of ['gated_lines', 'gated_orders']) await execute(tx, 'reports/orders/analyze', { name })
+    await makeTables(tx, ['range', 'lines', 'orders'], parameters)
     return parameters
 }
 
-/** Makes a temporary table by a statement, of whose parameters there may be more. */
-export async function make(tx: Session, statement: string, parameters: Parameters): Promise<void> {
-    const needed = await parametersOf(statement)
-    await execute(tx, statement, Object.fromEntries(needed.map((name) => [name, parameters[name] ?? null])))
+/** Makes the temporary tables of sql/reports/orders/, each from those before it. */
+export async function makeTables(tx: Session, tables: readonly string[], parameters: Parameters): Promise<void> {
+    for (const table of tables) {
+        const statement = `reports/orders/${table}`
+        const needed = await parametersOf(statement)
+        await execute(tx, statement, Object.fromEntries(needed.map((name) => [name, parameters[name] ?? null])))
+        await execute(tx, 'reports/orders/analyze', { name: `report_${table}` })
+    }
 }
 
 const columns = [

@@ -4,7 +4,7 @@ import type { Session } from '../sql/session.ts'
 import type { OpenSheet, Page, ReportColumn } from './report.ts'
 
 /** Rows held at a time: they are wide, and what is made of each is garbage soon. */
-const BATCH = 250
+const BATCH = 50
 
 /** A sheet as a report names it: a statement under sql/, and the columns it selects, typed. */
 export type SheetDefinition = { name: string; statement: string; columns: readonly ReportColumn[] }

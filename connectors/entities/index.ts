@@ -1,4 +1,4 @@
-import type { Entity } from './entity.ts'
+import { type Entity, listsOf } from './entity.ts'
 import { image } from './image.ts'
 import { level } from './level.ts'
 import { product } from './product.ts'
@@ -6,6 +6,11 @@ import { variant } from './variant.ts'
 
 /** Every synced entity, in the order in which it is loaded. */
 export const entities: readonly Entity[] = [product, variant, image, level]
+
+/** Where a pair of an entity is settled: its table of the baseline and the lists that its statements repeat over. */
+export const settling = Object.fromEntries(
+    entities.map((entity) => [entity.name, { table: entity.table, lists: listsOf(entity) }]),
+)
 
 export * from './decimal.ts'
 export * from './entity.ts'

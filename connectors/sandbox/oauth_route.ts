@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { redeemCode } from './authorize_route.ts'
 import { faultReply } from './fault_replies.ts'
 import { requestFaults } from './faults.ts'
 import type { Parts } from './parts.ts'
@@ -6,7 +7,7 @@ import { bodyOf, json, type Reply } from './server_reply.ts'
 import type { Shop } from './shop/state.ts'
 import { grantToken } from './tokens.ts'
 
-/** Serves the client credentials grant; form-encoded or JSON. Faults strike it by the name `access_token`. */
+/** Serves the client credentials grant and redeems codes of people who signed in; form-encoded or JSON. Faults strike it by the name `access_token`. */
 export async function serveToken(parts: Parts, shop: Shop, request: IncomingMessage): Promise<Reply | null> {
     const text = (await bodyOf(request, 64 * 1024)).toString('utf8')
     const fault = parts.faults.strike(requestFaults, { shop: shop.domain, names: ['access_token'], text: '' })
@@ -16,6 +17,7 @@ export async function serveToken(parts: Parts, shop: Shop, request: IncomingMess
     }
     if (fault) return faultReply(fault, parts.buckets.of(shop.domain, '').status(), ['access_token'])
     const asked = fieldsOf(text, request.headers['content-type'] ?? '')
+    if (asked.code !== undefined) return redeemCode(shop, asked, parts.clock)
     if (asked.grant_type !== 'client_credentials') {
         return refused('unsupported_grant_type', `expected client_credentials, got ${asked.grant_type ?? 'nothing'}`)
     }

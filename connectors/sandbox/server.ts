@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { serveAuthorize } from './authorize_route.ts'
 import { controlState, runVerb } from './control/index.ts'
 import { serveResult } from './downloads.ts'
 import { serveGraphQL } from './graphql_route.ts'
@@ -26,6 +27,12 @@ const routes: readonly Route[] = [
         method: 'POST',
         path: /^\/shops\/([^/]+)\/admin\/oauth\/access_token$/,
         serve: (parts, [domain = ''], request) => withShop(parts, domain, (shop) => serveToken(parts, shop, request)),
+    },
+    {
+        method: 'GET',
+        path: /^\/shops\/([^/]+)\/admin\/oauth\/authorize$/,
+        serve: (parts, [domain = ''], request) =>
+            withShop(parts, domain, async (shop) => serveAuthorize(shop, request, parts.clock)),
     },
     {
         method: 'GET',

@@ -1,16 +1,16 @@
 import { once } from 'node:events'
 import { PassThrough, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { stream as excelStream, Worksheet } from 'exceljs'
+import type { stream as excelStream, Style, Worksheet } from 'exceljs'
 import type { Cell, Column, Row, Sheet } from './sheet.ts'
-import { xlsxValue } from './xlsx_value.ts'
+import { GENERAL, TEXT, xlsxValue } from './xlsx_value.ts'
 
 type Workbook = excelStream.xlsx.WorkbookWriter
 
 /** Rows that a sheet of Excel takes, with its header. */
 const MOST_ROWS = 1_048_576
 /** Many at once would be garbage of some megabytes, for which the heap grows. */
-const ROWS_AT_ONCE = 100
+const ROWS_AT_ONCE = 25
 
 /**
  * Writes a workbook, sheet after sheet and row by row: header frozen, filters on, ids and SKUs as text. What is more than a
@@ -64,7 +64,7 @@ function begin(workbook: Workbook, { name, columns }: Sheet, part: number): Work
     })
     worksheet.columns = columns.map(({ width, kind }) => ({
         width,
-        style: kind === 'text' || kind === 'time' ? { numFmt: '@' } : {},
+        style: styleOf(kind === 'text' || kind === 'time' ? TEXT : GENERAL),
     }))
     const header = worksheet.addRow(columns.map(({ name }) => name))
     header.font = { bold: true }
@@ -79,9 +79,18 @@ function addRow(worksheet: Worksheet, cells: Row, columns: readonly Column[]): v
         const { value, format } = xlsxValue(cell, columns[place]!.kind)
         const target = row.getCell(place + 1)
         target.value = value
-        if (format) target.numFmt = format
+        target.style = styleOf(format)
     })
     row.commit()
+}
+
+const styles = new Map<string, Partial<Style>>()
+
+/** One object for each format: exceljs keeps what it has worked out of each style that it was given. */
+function styleOf(format: string): Partial<Style> {
+    const known = styles.get(format) ?? { numFmt: format }
+    styles.set(format, known)
+    return known
 }
 
 function end(worksheet: Worksheet, { columns }: Sheet, rows: number): void {

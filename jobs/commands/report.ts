@@ -1,6 +1,7 @@
 import { extname } from 'node:path'
 import { z } from 'zod'
 import { type OpenReport, type Report, reports, withReport } from '../../reports/index.ts'
+import { keepHeapSmall } from '../../reports/small_heap.ts'
 import { type Format, formats, withSheet, writeReport, writeTo } from '../../reports/write.ts'
 import { type Command, command, type Desk, type Option, type Outcome, WrongUse } from './command.ts'
 import { table } from './table.ts'
@@ -41,6 +42,7 @@ async function makeReport(report: Report, given: Output, desk: Desk): Promise<Ou
     const format = formatOf(given)
     refuseWithoutPlace(given, format, desk)
     const { account_id } = await desk.account()
+    keepHeapSmall()
     return withReport(await desk.db(), report, { account_id, given }, async (open) => {
         const chosen = given.sheet === undefined ? open : chooseSheet(open, given.sheet)
         const outcome = await render(report, chosen, given, format)

@@ -95,6 +95,7 @@ const decide: Step[] = [
 const brake: Step[] = [
     { file: 'keep_approvals' },
     { file: 'brake_lines' },
+    { file: 'analyze_brake_lines' },
     { file: 'brake_history' },
     { file: 'analyze_brakes' },
     { file: 'brake_counts' },

@@ -1,4 +1,4 @@
-import { execute, type Parameters, parametersOf } from '../../sql/query.ts'
+import { execute, type Parameters, parametersOf, queryOne } from '../../sql/query.ts'
 import type { Session } from '../../sql/session.ts'
 import { minorDigits } from '../compare/parameters.ts'
 import { settingOf } from './index.ts'
@@ -8,10 +8,8 @@ import { kinds, type Stage } from './intent.ts'
 const MERGE_MINUTES = 15
 
 /** In this order: each looks at the temporary tables of those before it. */
+const FIRST = ['twins', 'twin_lines', 'plan'] as const
 const STEPS = [
-    'twins',
-    'twin_lines',
-    'plan',
     'refund_news',
     'refund_news_lines',
     'refund_twins',
@@ -36,6 +34,8 @@ const STEPS = [
     'mirrored',
 ] as const
 
+type Gated = { order_ids: string[] }
+
 /**
  * Plans what is to be carried between a connection's twins, as both stores were last read (rules 63 to 69): the same
  * events give the same intents, since their origins are unique. `whole` looks at every twin, otherwise at those of which
@@ -44,6 +44,10 @@ const STEPS = [
 export async function planMirrors(stage: Stage, whole: boolean): Promise<void> {
     await stage.context.inTransaction(async (tx) => {
         const parameters = parametersIn(stage, whole)
+        for (const step of FIRST) await run(tx, `mirror/${step}`, parameters)
+        const { account_id, connection_id } = stage.connection
+        const { order_ids } = await queryOne<Gated>(tx, 'mirror/orders_to_gate', { account_id, connection_id })
+        await execute(tx, 'orders/gated_lines', { account_id, connection_id, order_ids })
         for (const step of STEPS) await run(tx, `mirror/${step}`, parameters)
     })
 }

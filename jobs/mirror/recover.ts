@@ -33,11 +33,17 @@ async function lookUp(stage: Stage, intent: Unanswered): Promise<Result> {
     const at = Date.parse(found.at)
     if (found.state === 'there') {
         const { target_id, facts } = found
-        return settle(stage, intent, { state: 'adopted', target_id, at: found.at, ...(facts ? { facts } : {}) })
+        return settle(stage, intent, {
+            looked_up: true,
+            state: 'adopted',
+            target_id,
+            at: found.at,
+            ...(facts ? { facts } : {}),
+        })
     }
     if (found.state === 'several') {
         const detail = 'Several things there could be what was sent and never answered.'
-        return settle(stage, intent, { state: 'held', reason: 'SEVERAL_MATCH', detail })
+        return settle(stage, intent, { looked_up: true, state: 'held', reason: 'SEVERAL_MATCH', detail })
     }
     const isKnown = at - Date.parse(intent.first_sent_at ?? intent.sent_at) < REPEATABLE_MS
     if (mirror.repeats && isKnown) {
@@ -47,5 +53,9 @@ async function lookUp(stage: Stage, intent: Unanswered): Promise<Result> {
     if (at - Date.parse(intent.sent_at) < ON_ITS_WAY_MS) {
         return unknown(stage, intent, 'It was not there yet when it was looked up.')
     }
-    return settle(stage, intent, { state: 'planned', detail: 'It was sent and is not there: it is sent anew.' })
+    return settle(stage, intent, {
+        looked_up: true,
+        state: 'planned',
+        detail: 'It was sent and is not there: it is sent anew.',
+    })
 }

@@ -34,6 +34,8 @@ export type Settlement = {
     amount?: string | null
     at?: string | null
     facts?: Record<string, unknown>
+    /** found by a look-up, which counts only as long as no answer came */
+    looked_up?: boolean
 }
 
 /** Writes down what became of an intent; what it tells the source of is told with it. */
@@ -43,7 +45,7 @@ export async function settle({ context, connection }: Stage, intent: Intent<unkn
         await execute(tx, 'mirror/settled', {
             ...{ account_id, mirror_id: intent.mirror_id, state: to.state, reason: to.reason ?? null },
             ...{ detail: to.detail ?? null, target_id: to.target_id ?? null, amount: to.amount ?? null },
-            ...{ told_at: to.at ?? null, facts: to.facts ?? null },
+            ...{ told_at: to.at ?? null, facts: to.facts ?? null, looked_up: to.looked_up ?? false },
         })
         await execute(tx, 'mirror/tell_movements', { account_id, connection_id })
     })

@@ -5,8 +5,8 @@ import { originField, peopleOf, propertiesOf } from './order_document.ts'
 import type { Document, Ready } from './ready.ts'
 
 /**
- * The variables of `draftOrderCreate` (platform §10.4): the source looks at it, and completes it. Taxes are worked out
- * there; prices are those that were paid.
+ * The variables of `draftOrderCreate` (platform §10.4): the source looks at it, and completes it. Prices are those
+ * that were paid, and no tax comes on top.
  */
 export function draftDocument(connection: ConnectionRow, destination: StoreRow, order: Ready): Document {
     const marks = marksOf(connection, destination, order)
@@ -22,6 +22,8 @@ export function draftDocument(connection: ConnectionRow, destination: StoreRow, 
                     value: value ?? '',
                 })),
             })),
+            // The buyer has paid the taxes; a source that taxes drafts would ask for them again (rule 63).
+            taxExempt: true,
             ...(order.shipping_total !== null && {
                 shippingLine: {
                     title: order.shipping_title ?? 'Shipping',

@@ -1,1 +1,1 @@
-analyze brake_lines, brake_history;
+analyze brake_history;

@@ -11,7 +11,7 @@ looked_at as (
     where brake = 'price' or brake_offends(brake, was, will_be, :price_move_pct::numeric)
 ),
 
-written as (
+written as materialized (
     select
         s.kind,
         watched.brake,
@@ -33,17 +33,36 @@ written as (
         and not c.from_sales
 ),
 
+-- of the many that were written and are well, nothing is counted: those that can be worse off, and those of our own lines
+in_question as (
+    select item_id, location_id, kind, brake
+    from written
+    group by item_id, location_id, kind, brake
+    having case
+        when brake = 'price'
+            then (max(greatest(was, wrote)) - min(least(was, wrote))) * 100
+                > least(:price_move_pct::numeric, 900) * min(least(was, wrote))
+        when brake in ('new_products', 'new_variants') then min(was) <= 0 and max(wrote) > 0
+        else max(was) > 0 and min(wrote) <= 0
+    end
+    union
+    select item_id, location_id, kind, brake from brake_lines
+),
+
 decided as (
     select
         w.*,
         max(applied_at) filter (where by_person) over item as approved_at,
         first_value(wrote) over (item order by applied_at desc, change_id desc) as last_wrote
     from written as w
-    window item as (partition by kind, brake, item_id, location_id)
+    join in_question as q
+        on q.item_id = w.item_id and q.location_id = w.location_id and q.kind = w.kind and q.brake = w.brake
+    -- numbers before words, which are dear to sort by
+    window item as (partition by w.item_id, w.location_id, w.kind, w.brake)
 ),
 
 of_days as (
-    select distinct on (d.kind, d.brake, d.item_id, d.location_id, r.reference)
+    select distinct on (d.item_id, d.location_id, d.kind, d.brake, r.reference)
         d.kind, d.brake, d.item_id, d.location_id, r.reference, d.was, d.last_wrote as wrote
     from decided as d
     cross join (values ('24 h', interval '24 hours'), ('7 d', interval '7 days')) as r (reference, ago)
@@ -53,22 +72,49 @@ of_days as (
         and moved.kind = d.kind
     where not d.by_person
         and d.applied_at > greatest(coalesce(:at::timestamptz, now()) - r.ago, d.approved_at, moved.moved_at)
-    order by d.kind, d.brake, d.item_id, d.location_id, r.reference, d.was <= 0, d.applied_at, d.change_id
+    order by d.item_id, d.location_id, d.kind, d.brake, r.reference, d.was <= 0, d.applied_at, d.change_id
 ),
 
-earlier as (
-    select kind, brake, item_id, location_id, reference, was, wrote
-    from of_days
-    union all
-    select a.kind, a.brake, a.item_id, a.location_id, 'approved', a.was, a.wrote
-    from approved_states as a
-    join looked_at as l on l.kind = a.kind and l.brake = a.brake
-    where a.account_id = :account_id::integer and a.connection_id = :connection_id::integer
+-- looked up line by line: a join would go through all that was ever written
+of_lines as (
+    select b.kind, b.brake, b.item_id, b.location_id, a.was, a.wrote
+    from brake_lines as b
+    join looked_at as l on l.kind = b.kind and l.brake = b.brake
+    cross join lateral (
+        select s.was, s.wrote
+        from approved_states as s
+        where s.account_id = :account_id::integer
+            and s.connection_id = :connection_id::integer
+            and s.kind = b.kind
+            and s.brake = b.brake
+            and s.item_id = b.item_id
+            and s.location_id = b.location_id
+        limit 1
+    ) as a
+),
+
+ruined as (
+    select a.kind, a.brake, a.item_id, a.location_id, a.was, a.wrote
+    from looked_at as l
+    join approved_states as a
+        on a.account_id = :account_id::integer
+        and a.connection_id = :connection_id::integer
+        and a.kind = l.kind
+        and a.brake = l.brake
+    where a.ruin > 0
+        -- a price is lost when it moved by nine tenths
+        and a.ruin >= least(:price_move_pct::numeric, 90)
+        and (
+            brake_offends(a.brake, a.was, a.wrote, :price_move_pct::numeric)
+            or (a.brake = 'price' and brake_offends('lost_price', a.was, a.wrote, :price_move_pct::numeric))
+        )
 )
 
--- of the many that were written and are well, nothing is counted
 select kind, brake, item_id, location_id, reference, was, wrote
-from earlier
+from of_days
 where brake_offends(brake, was, wrote, :price_move_pct::numeric)
     or (brake = 'price' and brake_offends('lost_price', was, wrote, :price_move_pct::numeric))
-    or (kind, brake, item_id, location_id) in (select kind, brake, item_id, location_id from brake_lines);
+    or (item_id, location_id, kind, brake) in (select item_id, location_id, kind, brake from brake_lines)
+union all
+select kind, brake, item_id, location_id, 'approved', was, wrote
+from (select * from of_lines union select * from ruined) as approved;

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
 import { chmod, chown, lstat, mkdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { mayUse, type ServerUser } from './server_user.ts'
 
 const projectFolder = dirname(dirname(import.meta.dirname))
 
 /** The folder of everything this installation keeps: CROSSDOCK_HOME, or else `.crossdock` in the project. */
 export function homeFolder(): string {
-    return process.env.CROSSDOCK_HOME || join(projectFolder, '.crossdock')
+    return resolve(process.env.CROSSDOCK_HOME || join(projectFolder, '.crossdock'))
 }
 
 /**

@@ -3,10 +3,7 @@
 alter table connections add column mirrored_at timestamptz;
 comment on column connections.mirrored_at is 'When its mirrors were last planned.';
 
-alter table order_pushes
-    add column lines_before bigint[] not null default '{}',
-    add column refunds_before bigint[] not null default '{}';
-comment on column order_pushes.lines_before is 'Line items that the destination''s order had when the push was planned: what it left behind is no edit.';
+alter table order_pushes add column refunds_before bigint[] not null default '{}';
 comment on column order_pushes.refunds_before is 'Refunds that the destination''s order had when the push was planned: the push carries what they left.';
 
 alter table order_push_lines add column bought integer;

@@ -29,6 +29,27 @@ lost as (
     having bool_and(l.restock_type = 'NO_RESTOCK')
 ),
 
+-- A cancellation shows at once, what became of its units a while later: until then nobody can tell which were lost.
+settling as (
+    select t.order_push_id, o.store_id
+    from twins as t
+    join staging.orders as o
+        on o.account_id = :account_id::integer
+        and (
+            (o.store_id = :destination::integer and o.order_id = t.destination_order_id)
+            or (o.store_id = :source::integer and o.order_id = t.source_order_id)
+        )
+    where o.cancelled_at is not null
+        and o.read_at < o.cancelled_at + interval '10 minutes'
+        and exists (
+            select from staging.line_items as i
+            where i.account_id = o.account_id
+                and i.store_id = o.store_id
+                and i.order_id = o.order_id
+                and i.current_quantity > 0
+        )
+),
+
 ours as (
     select
         l.order_push_id,
@@ -64,6 +85,9 @@ select
 from twins as t
 left join lost as l on l.order_push_id = t.order_push_id and l.store_id = :destination::integer
 where t.destination_cancelled_at is not null
+    and not exists (
+        select from settling as s where s.order_push_id = t.order_push_id and s.store_id = :destination::integer
+    )
     -- ours at the destination is no news
     and not exists (
         select from mirror_intents as i
@@ -95,6 +119,9 @@ left join lost as l on l.order_push_id = t.order_push_id and l.store_id = :sourc
 left join ours as u on u.order_push_id = t.order_push_id
 where t.source_cancelled_at is not null
     and t.destination_cancelled_at is null
+    and not exists (
+        select from settling as s where s.order_push_id = t.order_push_id and s.store_id = :source::integer
+    )
     and (o.order_push_id is null or u.lines is not null)
     and not exists (
         select from mirror_intents as i

@@ -73,32 +73,28 @@ changed as (
         or (i.current_quantity + coalesce(r.quantity, 0) > k.bought + coalesce(s.delta, 0) and u.units > 0)
 ),
 
+-- also what a gate refused when the order was pushed, and refuses no more
 added as (
     select
-        t.order_push_id,
-        i.line_item_id,
-        u.factor,
-        u.units / u.factor as quantity,
-        u.units,
+        g.order_id,
+        g.line_item_id,
+        g.factor,
+        g.quantity,
+        g.units,
         u.source_location_id,
-        l.source_variant_id
-    from twins as t
-    join staging.line_items as i
-        on i.account_id = :account_id::integer and i.store_id = :destination::integer and i.order_id = t.destination_order_id
-    join untold as u on u.line_item_id = i.line_item_id and u.kind = 'sale' and u.units > 0
-    join variant_links as l
-        on l.account_id = i.account_id
-        and l.connection_id = :connection_id::integer
-        and l.destination_variant_id = i.variant_id
-    where cardinality(t.lines_before) > 0
-        and i.line_item_id <> all (t.lines_before)
-        and i.line_item_id not in (select line_item_id from twin_lines)
-        and i.line_item_id not in (
+        g.source_variant_id
+    from gated_lines as g
+    join untold as u on u.line_item_id = g.line_item_id and u.kind = 'sale' and u.units > 0
+    where g.is_linked
+        and g.reason is null
+        and g.quantity > 0
+        and g.line_item_id not in (select line_item_id from twin_lines)
+        and g.line_item_id not in (
             select each.line_item_id
             from mirror_intents as m
             cross join lateral jsonb_to_recordset(m.payload -> 'added') as each (line_item_id bigint)
             where m.account_id = :account_id::integer
-                and m.order_push_id = t.order_push_id
+                and m.order_push_id in (select order_push_id from twins)
                 and m.kind = 'edit'
                 and m.state <> 'planned'
         )
@@ -150,7 +146,7 @@ left join lateral (
         order by e.line_item_id
     ) as lines
     from added as e
-    where e.order_push_id = t.order_push_id
+    where e.order_id = t.destination_order_id and t.order_push_id in (select order_push_id from twin_lines)
 ) as a on true
 left join shipped as s on s.order_push_id = t.order_push_id
 where t.destination_cancelled_at is null

@@ -10,4 +10,7 @@ set
     told_at = coalesce(:told_at::timestamptz, told_at),
     tries = tries + case when :state in ('planned', 'refused') and sent_at is not null then 1 else 0 end,
     changed_at = now()
-where account_id = :account_id::integer and mirror_id = :mirror_id::bigint
+where account_id = :account_id::integer
+    and mirror_id = :mirror_id::bigint
+    -- what a look-up found counts only as long as nobody was answered
+    and (not :looked_up::boolean or state in ('sent', 'unknown'))

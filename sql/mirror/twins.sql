@@ -55,7 +55,6 @@ select
     p.source_order_id,
     p.rate,
     p.told_at,
-    p.lines_before,
     p.refunds_before,
     d.cancelled_at as destination_cancelled_at,
     d.cancel_reason as destination_cancel_reason,

@@ -5,20 +5,12 @@ with
 intent as (
     insert into order_pushes as p (
         account_id, connection_id, destination_order_id, state, kind, mode, origin, rate, currency, lines_total, shipping_total,
-        document, run_id, lines_before, refunds_before
+        document, run_id, refunds_before
     )
     values (
         :account_id::integer, :connection_id::integer, :order_id::bigint, 'planned', :kind, :mode, :origin, :rate::numeric, :currency,
         :lines_total::numeric, :shipping_total::numeric, :document::jsonb, :run_id::bigint,
-        -- what is there by now is in the push, or left behind by it: no news afterwards
-        (
-            select coalesce(array_agg(i.line_item_id), '{}')
-            from connections as c
-            join staging.line_items as i on i.account_id = c.account_id and i.store_id = c.destination_store_id
-            where c.account_id = :account_id::integer
-                and c.connection_id = :connection_id::integer
-                and i.order_id = :order_id::bigint
-        ),
+        -- what was refunded by now is not in the push: no news afterwards
         (
             select coalesce(array_agg(header.id), '{}')
             from connections as c
@@ -41,7 +33,6 @@ intent as (
         shipping_total = excluded.shipping_total,
         document = excluded.document,
         run_id = excluded.run_id,
-        lines_before = excluded.lines_before,
         refunds_before = excluded.refunds_before,
         reason = null,
         detail = null,

@@ -9,6 +9,8 @@ export type RunRequest = {
     job: string
     arguments: JsonObject
     reason: Reason
+    /** Whoever asked, where a person did. */
+    who?: string
     /** The moment of the schedule it stands for. */
     slot?: Date
 }
@@ -56,7 +58,7 @@ async function waitingLike(tx: Queryable, request: RunRequest): Promise<Like | u
 }
 
 async function insert(tx: Queryable, request: RunRequest, waiting: Like | undefined): Promise<Requested | null> {
-    const { account_id, job, reason, slot } = request
+    const { account_id, job, reason, slot, who = reason } = request
     const state = waiting ? 'dropped' : 'queued'
     const row = await queryFirst<{ run_id: string }>(tx, 'runs/insert', {
         account_id,
@@ -69,7 +71,7 @@ async function insert(tx: Queryable, request: RunRequest, waiting: Like | undefi
     if (row === null) return null
     await audit(tx, {
         account_id,
-        who: reason,
+        who,
         what: `run.${state}`,
         run_id: row.run_id,
         detail: { job, arguments: request.arguments, ...(waiting && { waiting: waiting.run_id }) },

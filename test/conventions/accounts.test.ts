@@ -11,8 +11,8 @@ import { listsFor } from '../helpers/sql_files.ts'
  */
 const { db } = await testDatabase()
 
-/** The tenants themselves, and the migrator's own. */
-const OF_NO_ACCOUNT = ['accounts', 'migrations', 'migrations_lock', 'migration_checksums']
+/** The tenants themselves, the migrator's own, and the session store's, which knows no tenants. */
+const OF_NO_ACCOUNT = ['accounts', 'migrations', 'migrations_lock', 'migration_checksums', 'sessions']
 
 type Table = { name: string; has_account: boolean }
 

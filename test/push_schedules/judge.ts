@@ -24,7 +24,10 @@ export async function judge(stage: Stage, { last, steps }: Schedule, told: reado
     const lost = mayBeLost ? await unresolved(stage) : new Set<number>()
     differences.push(...(await oracle.orders({ lost })))
     agreed({ differences })
-    const left = (await forgotten(stage)).filter((row) => !row.startsWith('notice: mirrors_wait '))
+    const left = (await forgotten(stage)).filter(
+        // that something waits for a person is as it should be (D19)
+        (row) => !row.startsWith('notice: mirrors_wait ') && !row.startsWith('notice: mirror_money_proposed'),
+    )
     const { settings } = world.connections[0]!
     left.push(...(await unfinished(stage, mayBeLost)), ...(await waiting(stage, (settings.mappings ?? []).length > 0)))
     assert.deepEqual(left, [])

@@ -1,36 +1,10 @@
 import assert from 'node:assert/strict'
-import { type TestContext, test } from 'node:test'
-import { cornerShop, mug, NOON, range } from './corner_shop.ts'
-import { figuresOf, opened, type ReadRow, sheetsOf } from './reading.ts'
-import { type House, put } from './seed.ts'
+import { test } from 'node:test'
+import { mug, NOON } from './corner_shop.ts'
+import { type Proof, proofOf, pushed } from './proving.ts'
+import { figuresOf } from './reading.ts'
+import { put } from './seed.ts'
 import { seedPush } from './seed_push.ts'
-
-type Proof = { isGood: boolean; findings: (string | null)[]; Orders: ReadRow[]; Lines: ReadRow[]; Summary: ReadRow[] }
-
-async function proofOf(house: House, connection: number, from?: string, to?: string): Promise<Proof> {
-    const asked = range(connection, from, to)
-    const { Findings, Orders, Lines, Summary } = await sheetsOf(house, 'order-proof', asked)
-    const verdict = await opened(house, 'order-proof', asked, async ({ verdict }) => verdict)
-    const findings = Findings!.map(({ weight, code, dest_order_no, line_no }) =>
-        [weight === 'unexplained' ? '!' : '', code, ' ', dest_order_no, line_no === null ? '' : `.${line_no}`].join(''),
-    )
-    return { isGood: verdict!.isGood, findings, Orders: Orders!, Lines: Lines!, Summary: Summary! }
-}
-
-/** Orders 1 and 2, each of two mugs, pushed for 25.00 dollars. */
-async function pushed(t: TestContext, settings = {}) {
-    const { house, connection } = await cornerShop(t, settings)
-    for (const id of [1, 2]) {
-        await house.order({ id, at: NOON, lines: [mug()] })
-        await seedPush(house, {
-            connection,
-            order: id,
-            twin: 500 + id,
-            parts: [{ line: id * 1000 + 1, units: 2, price: '12.5' }],
-        })
-    }
-    return { house, connection }
-}
 
 test('a range in which each line has one counterpart or a reason is proved, and its money tied out', async (t) => {
     const { house, connection } = await pushed(t)
@@ -147,31 +121,6 @@ test('other units and other money at the source are found to the cent', async (t
     )
 })
 
-test('an order that nothing keeps back waits for the next run, and is overdue after it', async (t) => {
-    const { house, connection } = await pushed(t)
-    await house.order({ id: 3, at: NOON, lines: [mug()] })
-    const run = (started_at: string, state: string, run_id: number) =>
-        put(house.db, 'runs', [
-            {
-                account_id: house.account_id,
-                run_id,
-                job: 'hourly',
-                reason: 'schedule',
-                state,
-                started_at,
-                requested_at: NOON,
-            },
-        ])
-    await run('2027-01-25T11:00:00Z', 'done', 1)
-    await run('2027-01-25T13:00:00Z', 'failed', 2)
-    assert.deepEqual((await proofOf(house, connection)).findings, ['waits #3.1'])
-    await house.db.send(`update connections set settings_at = '2026-01-01'`)
-    await house.db.send(`update variant_links set created_at = '2026-01-01'`)
-    await run('2027-01-25T13:00:00Z', 'done', 3)
-    const { isGood, findings } = await proofOf(house, connection)
-    assert.deepEqual([isGood, findings], [false, ['!overdue #3.1']])
-})
-
 test('what was sent without an answer, and a draft that waits, are noted and fail nothing', async (t) => {
     const { house, connection } = await pushed(t)
     for (const [id, state] of [
@@ -184,43 +133,6 @@ test('what was sent without an answer, and a draft that waits, are noted and fai
     }
     const { isGood, findings } = await proofOf(house, connection)
     assert.deepEqual([isGood, findings], [true, ['draft #4', 'in_doubt #3.1']])
-})
-
-test('rule 67: units that an edit added at both stores, and a line that it added, are counterparts too', async (t) => {
-    const { house, connection } = await pushed(t)
-    await house.db.send('update staging.line_items set quantity = 3 where line_item_id in (1001, 10011)')
-    const added = { order_id: 2, title: 'Socks', quantity: 1, current_quantity: 1, tax_lines: [], properties: [] }
-    const { corner_shop, northwind } = house.stores
-    await house.rows('staging.line_items', [
-        { ...added, store_id: corner_shop, line_item_id: 2002, variant_id: 2, sku: 'SOCK-6', unit_price: '12.0' },
-        { ...added, store_id: northwind, line_item_id: 77, order_id: 502, quantity: 6, unit_price: '3.0' },
-    ])
-    assert.deepEqual((await proofOf(house, connection)).findings, ['!came_later #2.2'])
-    const { rows } = await house.db.send<{ order_push_id: string }>(
-        'select order_push_id from order_pushes where destination_order_id = 2',
-    )
-    await put(house.db, 'order_push_lines', [
-        {
-            ...{
-                account_id: house.account_id,
-                order_push_id: rows[0]!.order_push_id,
-                line_item_id: 2002,
-                part: 1,
-                factor: 6,
-            },
-            ...{ source_variant_id: 2, units: 6, source_line_item_id: 77 },
-        },
-    ])
-    const { isGood, findings, Lines } = await proofOf(house, connection)
-    assert.deepEqual([isGood, findings], [true, []])
-    assert.deepEqual(
-        Lines.map((row) => [row.finding, row.units_source, row.value_source]),
-        [
-            ['matched', 3, '37.50'],
-            ['matched', 2, '25.00'],
-            ['matched', 6, '18.00'],
-        ],
-    )
 })
 
 test('refunds of both sides stand beside each other, and a difference is noted', async (t) => {

@@ -69,7 +69,7 @@ test('parcels, refunds, cancellations and returns of both stores show with their
     const { cancelled_at, cancelled_by, refunded_amount, push_state } = Orders![0]!
     assert.deepEqual(
         [cancelled_at, cancelled_by, refunded_amount, push_state],
-        ['2027-01-28T11:00:00+00:00', 'source', '10.00', 'cancelled'],
+        ['2027-01-28T11:00:00+00:00', 'source', '10.00', 'pushed'],
     )
     const { qty_ordered, qty_pushed, qty_fulfilled, qty_refunded, qty_restocked } = Lines![0]!
     assert.deepEqual([qty_ordered, qty_pushed, qty_fulfilled, qty_refunded, qty_restocked], [2, 2, 1, 1, 1])

@@ -1,13 +1,16 @@
 import { type OpenReport, reports, withReport } from '../../reports/index.ts'
 import type { House } from './seed.ts'
 
+/** Where a report is read: a seeded house, or a story. */
+type Place = Pick<House, 'db' | 'account_id'>
+
 export type ReadRow = { [column: string]: string | number | null }
 
 export const reportNamed = (name: string) => reports.find((it) => it.name === name)!
 
 /** Opens a report as it is asked for with these options, and hands it on. */
 export async function opened<T>(
-    house: House,
+    house: Place,
     name: string,
     asked: object,
     act: (open: OpenReport) => Promise<T>,
@@ -18,7 +21,7 @@ export async function opened<T>(
 }
 
 /** All sheets of a report, their rows by the names of their columns. */
-export async function sheetsOf(house: House, name: string, asked: object): Promise<Record<string, ReadRow[]>> {
+export async function sheetsOf(house: Place, name: string, asked: object): Promise<Record<string, ReadRow[]>> {
     return opened(house, name, asked, async ({ sheets }) => {
         const read: Record<string, ReadRow[]> = {}
         for (const { name, columns, batches } of sheets) {

@@ -19,6 +19,8 @@ export type ShopOptions = {
     /** for the client credentials grant */
     clientId?: string
     clientSecret?: string
+    /** where the app may send people back to after they signed in, exactly; by default anywhere on this machine */
+    redirectUrls?: string[]
     /** by default one active location, "Main warehouse" */
     locations?: LocationOptions[]
     /** names of the sales channels; by default Online Store and Point of Sale */

@@ -34,6 +34,8 @@ export type Shop = {
     settings: ShopSettings
     clientId: string | null
     clientSecret: string | null
+    /** null: anywhere on this machine */
+    redirectUrls?: string[] | null
     /** the id handed out last, of any type; two shops start far apart, so their ids never agree by accident */
     lastId: number
     /** stock writes so far: decides which of them move the product's updatedAt */
@@ -95,6 +97,7 @@ function emptyShop(options: ShopOptions, now: number): Shop {
         settings: { ...defaultSettings, ...options.settings },
         clientId: options.clientId ?? null,
         clientSecret: options.clientSecret ?? null,
+        redirectUrls: options.redirectUrls ?? null,
         lastId: firstId,
         stockWrites: 0,
         tokens: tokens.map(({ token, scopes, expiresAt }) => ({

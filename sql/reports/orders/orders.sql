@@ -1,4 +1,4 @@
--- Orders of a destination of some days, with what became of each at one source: one row for each order and source.
+-- The orders of a report, with what became of each at the source: one row for each order and source.
 create temp table report_orders on commit drop as
 with
 
@@ -11,8 +11,8 @@ orders as materialized (
         c.settings,
         d.domain as destination,
         s.domain as source,
-        g.reason,
-        g.detail,
+        r.reason,
+        r.detail,
         o.order_id,
         o.name,
         o.created_at,
@@ -27,9 +27,9 @@ orders as materialized (
         o.refunded_total,
         o.taxes_included,
         o.tags,
-        p.order_push_id,
-        p.state as intent_state,
-        coalesce(p.state in ('answered', 'drafted'), false) as is_pushed,
+        r.order_push_id,
+        r.push_state as intent_state,
+        r.is_pushed,
         p.mode,
         p.attempts,
         p.sent_at,
@@ -40,17 +40,13 @@ orders as materialized (
         p.source_order_id,
         p.source_order_name,
         p.currency as source_currency
-    from connections as c
-    join stores as d on d.account_id = c.account_id and d.store_id = c.destination_store_id
-    join stores as s on s.account_id = c.account_id and s.store_id = c.source_store_id
-    join staging.orders as o on o.account_id = c.account_id and o.store_id = c.destination_store_id
-    join gated_orders as g on g.order_id = o.order_id
-    left join order_pushes as p
-        on p.account_id = c.account_id and p.connection_id = c.connection_id and p.destination_order_id = o.order_id
-    where c.account_id = :account_id::integer
-        and c.connection_id = :connection_id::integer
-        and o.created_at >= :from_day::date::timestamp at time zone :zone::text
-        and o.created_at < (:to_day::date + 1)::timestamp at time zone :zone::text
+    from report_range as r
+    join connections as c on c.account_id = r.account_id and c.connection_id = :connection_id::integer
+    join stores as d on d.account_id = r.account_id and d.store_id = r.destination_store_id
+    join stores as s on s.account_id = r.account_id and s.store_id = r.source_store_id
+    join staging.orders as o
+        on o.account_id = r.account_id and o.store_id = r.destination_store_id and o.order_id = r.order_id
+    left join order_pushes as p on p.account_id = r.account_id and p.order_push_id = r.order_push_id
 ),
 
 lines as (
@@ -156,10 +152,9 @@ select
     o.tags,
     -- the push
     case
+        when coalesce(w.is_ours, false) and w.pushed > 0 then case when w.pushed < w.sources then 'partially_pushed' else 'pushed' end
         when o.cancelled_at is not null then 'cancelled'
-        when not coalesce(w.is_ours, false) or w.pushed = 0 then 'not_pushed'
-        when w.pushed < w.sources then 'partially_pushed'
-        else 'pushed'
+        else 'not_pushed'
     end as push_state,
     o.intent_state,
     o.is_pushed,
@@ -191,9 +186,12 @@ select
     coalesce(ours.first_shipped_at, theirs.first_shipped_at) as first_shipped_at,
     m.tracking_returned_at,
     least(o.cancelled_at, t.cancelled_at) as cancelled_at,
+    o.cancelled_at is not null as is_cancelled_here,
     case
-        when t.cancelled_at < o.cancelled_at or o.cancelled_at is null and t.cancelled_at is not null then 'source'
-        when o.cancelled_at is not null then 'dest'
+        when o.cancelled_at is null and t.cancelled_at is null then null
+        when m.cancelled_by is not null then m.cancelled_by
+        when o.cancelled_at is null or t.cancelled_at < o.cancelled_at then 'source'
+        else 'dest'
     end as cancelled_by,
     case when o.refunded_total > 0 then coalesce(m.refund_mirrored, false) end as refund_mirrored,
     lower(r.status) as return_status

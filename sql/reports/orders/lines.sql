@@ -1,28 +1,6 @@
--- Lines of a destination's orders of some days (both included, in a zone), with what became of each at one source. Sheets are
--- read from it, and from report_orders.
+-- Lines of the orders of a report, with what became of each at the source. Sheets are read from it, and from report_orders.
 create temp table report_lines on commit drop as
 with
-
-orders as materialized (
-    select
-        c.account_id,
-        c.source_store_id,
-        c.destination_store_id,
-        o.order_id,
-        g.reason as order_reason,
-        p.order_push_id,
-        p.state as push_state,
-        coalesce(p.state in ('answered', 'drafted'), false) as is_pushed
-    from connections as c
-    join staging.orders as o on o.account_id = c.account_id and o.store_id = c.destination_store_id
-    join gated_orders as g on g.order_id = o.order_id
-    left join order_pushes as p
-        on p.account_id = c.account_id and p.connection_id = c.connection_id and p.destination_order_id = o.order_id
-    where c.account_id = :account_id::integer
-        and c.connection_id = :connection_id::integer
-        and o.created_at >= :from_day::date::timestamp at time zone :zone::text
-        and o.created_at < (:to_day::date + 1)::timestamp at time zone :zone::text
-),
 
 parts as (
     select
@@ -34,14 +12,14 @@ parts as (
         count(*) as parts,
         sum(l.units)::integer as units,
         sum(l.units * l.unit_price) as source_value
-    from orders as o
+    from report_range as o
     join order_push_lines as l on l.account_id = o.account_id and l.order_push_id = o.order_push_id
     group by l.line_item_id
 ),
 
 fulfilled as (
     select l.line_item_id, sum(l.quantity)::integer as quantity
-    from orders as o
+    from report_range as o
     join staging.fulfillments as f
         on f.account_id = o.account_id and f.store_id = o.destination_store_id and f.order_id = o.order_id
     join staging.fulfillment_lines as l
@@ -55,7 +33,7 @@ refunded as (
         l.line_item_id,
         sum(l.quantity)::integer as quantity,
         sum(l.quantity) filter (where l.restock_type in ('CANCEL', 'RETURN'))::integer as restocked
-    from orders as o
+    from report_range as o
     join staging.refunds as r
         on r.account_id = o.account_id and r.store_id = o.destination_store_id and r.order_id = o.order_id
     join staging.refund_lines as l
@@ -63,9 +41,23 @@ refunded as (
     group by l.line_item_id
 ),
 
+-- less than a pack of it was shipped, refunded or returned (rule 63)
+waiting as (
+    select distinct l.line_item_id
+    from report_range as o
+    join mirror_intents as i on i.account_id = o.account_id and i.order_push_id = o.order_push_id
+    cross join lateral jsonb_to_recordset(i.payload -> 'lines') as l (line_item_id bigint)
+    where i.state = 'waiting' and i.reason = 'PART_OF_PACK'
+),
+
 facts as (
     select
-        o.*,
+        o.account_id,
+        o.source_store_id,
+        o.order_id,
+        o.reason as order_reason,
+        o.push_state,
+        o.is_pushed,
         i.line_item_id,
         row_number() over (partition by o.order_id order by i.line_item_id)::integer as line_no,
         bool_or(g.is_linked) over (partition by o.order_id) as has_linked,
@@ -91,14 +83,16 @@ facts as (
         coalesce(p.source_variant_id, g.source_variant_id) as source_variant_id,
         coalesce(f.quantity, 0) as fulfilled,
         coalesce(r.quantity, 0) as refunded,
-        coalesce(r.restocked, 0) as restocked
-    from orders as o
+        coalesce(r.restocked, 0) as restocked,
+        w.line_item_id is not null as is_part
+    from report_range as o
     join staging.line_items as i
         on i.account_id = o.account_id and i.store_id = o.destination_store_id and i.order_id = o.order_id
     join gated_lines as g on g.line_item_id = i.line_item_id
     left join parts as p on p.line_item_id = i.line_item_id
     left join fulfilled as f on f.line_item_id = i.line_item_id
     left join refunded as r on r.line_item_id = i.line_item_id
+    left join waiting as w on w.line_item_id = i.line_item_id
 )
 
 select
@@ -131,6 +125,7 @@ select
         else 'stays'
     end as line_state,
     case
+        when f.parts > 0 and f.is_pushed and f.is_part then 'PART_OF_PACK'
         when f.parts > 0 and (f.is_pushed or f.push_state in ('sent', 'unknown')) then null
         when f.line_reason is not null then f.line_reason
         when f.is_pushed or (not f.is_linked and f.has_linked) then null

@@ -42,6 +42,35 @@ counterparts as (
     group by line_item_id
 ),
 
+-- orders that were edited after they were pushed (rule 67): units that an edit added there, and edits on their way
+edits as (
+    select
+        r.order_id,
+        l.line_item_id,
+        sum(greatest(l.delta, 0)) filter (where i.state in ('answered', 'adopted')) as added
+    from report_orders as r
+    join mirror_intents as i on i.account_id = :account_id::integer and i.order_push_id = r.order_push_id
+    cross join lateral jsonb_to_recordset(i.payload -> 'lines') as l (line_item_id bigint, delta integer)
+    where i.kind = 'edit' and i.towards = 'source'
+    group by r.order_id, l.line_item_id
+),
+
+edits_under_way as (
+    select distinct r.order_id
+    from report_orders as r
+    join mirror_intents as i on i.account_id = :account_id::integer and i.order_push_id = r.order_push_id
+    where i.kind = 'edit' and i.towards = 'source' and i.state not in ('answered', 'adopted')
+),
+
+-- lines that count, as their movements say
+counted as (
+    select distinct m.origin_id as line_item_id
+    from report_orders as r
+    join stock_movements as m
+        on m.account_id = :account_id::integer and m.connection_id = :connection_id::integer and m.order_id = r.order_id
+    where m.origin = 'line_item' and m.kind = 'sale'
+),
+
 -- when something last changed that lets an order go
 opened as (
     select
@@ -63,7 +92,7 @@ opened as (
 last_run as (
     select max(started_at) as started_at
     from runs
-    where account_id = :account_id::integer and job in ('hourly', 'nightly') and state in ('done', 'held')
+    where account_id = :account_id::integer and job in ('hourly', 'nightly', 'push_orders') and state in ('done', 'held')
 ),
 
 facts as (
@@ -77,17 +106,24 @@ facts as (
         o.source_order_id,
         o.source_order_name,
         exists (select from report_twins as t where t.twin_id = o.source_order_id) as has_twin,
-        coalesce(c.lines, 0) as lines_found,
-        coalesce(c.is_doubled, false) as is_doubled,
-        c.units as units_found,
-        c.value as value_found,
-        c.value_frozen,
+        coalesce(f.lines, 0) as lines_found,
+        coalesce(f.is_doubled, false) as is_doubled,
+        f.units as units_found,
+        f.value as value_found,
+        f.value_frozen,
         round(l.value_pushed * o.rate, :source_digits::integer) as value_due,
-        p.since < r.started_at as had_its_run
+        p.since < r.started_at as had_its_run,
+        l.units_pushed + coalesce(e.added, 0) * l.factor as units_due,
+        u.order_id is null and n.line_item_id is not null and p.since < r.started_at as edit_is_due,
+        coalesce((c.settings #>> '{mirror,edits}')::boolean, true) as carries_edits
     from report_lines as l
     join report_orders as o on o.order_id = l.order_id
-    left join counterparts as c on c.line_item_id = l.line_item_id
+    join connections as c on c.account_id = :account_id::integer and c.connection_id = :connection_id::integer
+    left join counterparts as f on f.line_item_id = l.line_item_id
     left join opened as p on p.order_id = l.order_id
+    left join edits as e on e.line_item_id = l.line_item_id
+    left join edits_under_way as u on u.order_id = l.order_id
+    left join counted as n on n.line_item_id = l.line_item_id
     cross join last_run as r
 )
 
@@ -103,14 +139,15 @@ select
     case
         when is_doubled then 'line_doubled'
         when line_state = 'pushed' and lines_found > 0
-            then case when units_found in (units_pushed, quantity * factor) then 'matched' else 'quantity_differs' end
+            then case when units_found in (units_pushed, units_due, quantity * factor) then 'matched' else 'quantity_differs' end
         when line_state = 'pushed' and has_twin then 'line_missing'
         when line_state = 'pushed' then 'no_twin'
         when line_state = 'in_doubt' then 'in_doubt'
         when lines_found > 0 then 'line_unexpected'
         when line_state = 'stays' then 'stays'
         when reason is not null then 'explained'
-        when line_state = 'came_later' then 'came_later'
+        when line_state = 'came_later' and not carries_edits then 'edit_stays'
+        when line_state = 'came_later' then case when edit_is_due then 'came_later' else 'edit_waits' end
         when had_its_run then 'overdue'
         else 'waits'
     end as finding

@@ -50,7 +50,6 @@ select
     o.currency,
     o.rate,
     o.source_currency,
-    o.cancelled_at,
     coalesce(t.names, o.source_order_name) as twin_names,
     coalesce(t.ids, o.source_order_id::text) as twin_ids,
     coalesce(t.twins, 0) as twins,
@@ -76,7 +75,8 @@ select
         when o.is_pushed then 'twin_missing'
         else 'no_twin'
     end as finding,
-    o.cancelled_by = 'source' and t.is_cancelled as is_cancelled_there
+    coalesce(t.is_cancelled, false) as is_cancelled_there,
+    o.is_cancelled_here
 from report_orders as o
 left join twins as t on t.order_id = o.order_id
 left join lines as l on l.order_id = o.order_id

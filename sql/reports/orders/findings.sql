@@ -30,7 +30,7 @@ of_orders as (
     select
         'cancelled_there', order_id, name, created_at, null, null, null, twin_names, twin_ids, null
     from report_proof_orders
-    where is_cancelled_there and cancelled_at is not null and push_state <> 'cancelled'
+    where is_cancelled_there and not is_cancelled_here
 ),
 
 of_lines as (

@@ -1,0 +1,40 @@
+import type { Request, Response } from 'express'
+import type { SiteDesk } from './desk.ts'
+import type { OpenVisit, Visit } from './visit.ts'
+
+type Method = 'get' | 'post'
+
+/** What a route answers with: a page (a stranger's has a form only if it says so), or the way on with a sentence for there. */
+export type Answer =
+    | { view: string; data: object; status?: number; hasForm?: boolean }
+    | { to: string; say?: string; isFault?: boolean }
+
+/** For machines and files: no session, no page. */
+export type BareRoute = {
+    method: Method
+    path: string
+    serve(desk: SiteDesk, request: Request, response: Response): Promise<void> | void
+}
+
+/** What a stranger may open: signing in, and out. */
+export type DoorRoute = {
+    method: Method
+    path: string
+    /** Most tries of one address within a quarter of an hour. */
+    atMost: number
+    answer(visit: OpenVisit): Promise<Answer>
+}
+
+/**
+ * Who may: `people` everyone of a place; `source`, `destination` the people of that end of the connection that the path
+ * names; `operator` nobody else. An operator may whatever the people of a store may.
+ */
+export type Who = 'people' | 'source' | 'destination' | 'operator'
+
+/** A page of a place, or what is done there. Its path is below the place's own, `/account` or `/stores/<domain>`. */
+export type PageRoute = {
+    method: Method
+    path: string
+    who: Who
+    answer(visit: Visit): Promise<Answer>
+}

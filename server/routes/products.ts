@@ -1,0 +1,84 @@
+import { seenConnections } from '../../sql/pages/connections.ts'
+import { productInFull, type SeenProduct, seenProducts } from '../../sql/pages/products.ts'
+import { addressWith, choice, choices, cut, literally, ROWS, search } from '../list.ts'
+import type { PageRoute } from '../route.ts'
+import { shown } from '../values.ts'
+import { notYet, whyOf } from '../why.ts'
+
+const STATES = ['linked', 'not_linked'] as const
+
+/** Products are looked at through a connection: the first one, unless another is chosen there. */
+export const productsHere: PageRoute = {
+    method: 'get',
+    path: '/products',
+    who: 'people',
+    async answer({ desk, place }) {
+        const [first] = await seenConnections(desk.db, place)
+        if (first) return { to: `${place.path}/connections/${first.connection_id}/products` }
+        return { view: 'no_connection', data: { title: 'Products', what: 'Products of the source' } }
+    },
+}
+
+export const productsPage: PageRoute = {
+    method: 'get',
+    path: '/connections/:connection/products',
+    who: 'people',
+    async answer(visit) {
+        const { desk, place, the } = visit
+        const connection = the('connection')
+        const path = `${place.path}/connections/${connection.connection_id}/products`
+        const [wanted, state] = [search(visit), choice(visit, 'state', STATES)]
+        const after = afterOf(visit.query('after'))
+        const found = await seenProducts(desk.db, connection, {
+            ...{ search: literally(wanted), state, after, limit: ROWS + 1 },
+        })
+        const page = cut(found, ROWS, ({ place, product_id }) =>
+            addressWith(path, { search: wanted, state, after: `${product_id} ${place}` }),
+        )
+        const data = {
+            ...{ connection, path, search: wanted ?? '', isFiltered: Boolean(wanted || state) },
+            connections: await seenConnections(desk.db, place),
+            states: choices(STATES, state),
+            products: page.rows.map(withState),
+            next: page.next,
+        }
+        const isPart = visit.request.get('hx-request')
+        return { view: isPart ? 'products/rows' : 'products/list', data }
+    },
+}
+
+export const productPage: PageRoute = {
+    method: 'get',
+    path: '/connections/:connection/products/:product',
+    who: 'people',
+    async answer({ desk, the }) {
+        const [connection, product] = [the('connection'), the('product')]
+        const full = await productInFull(desk.db, connection, product.product_id)
+        const data = {
+            connection,
+            product: withState(product),
+            variants: full.variants.map((row) => ({ ...row, why: row.code ? whyOf(row.code) : null })),
+            problems: full.problems.map((row) => ({ ...row, why: whyOf(row.code) })),
+            deviations: full.deviations.map((row) => ({
+                ...row,
+                desired: shown(row.desired),
+                actual: shown(row.actual),
+            })),
+            showsSourceStock: connection.side !== 'destination',
+        }
+        return { view: 'products/one', data }
+    },
+}
+
+/** Where a product stands, and the first gate that says no. */
+function withState(product: SeenProduct) {
+    const { variants, linked, code } = product
+    const state = linked === 0 ? 'not_synced' : linked < variants ? 'partly' : 'synced'
+    const why = whyOf(code) ?? (state === 'synced' ? null : notYet)
+    return { ...product, state, why }
+}
+
+function afterOf(text: string): { id: string; title: string } | null {
+    const [, id, title] = /^(\d{1,18}) ?(.*)$/s.exec(text) ?? []
+    return id === undefined ? null : { id, title: title ?? '' }
+}

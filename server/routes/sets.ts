@@ -1,0 +1,133 @@
+import { countedLines, placeOf, type SeenLine, seenLines, seenSets } from '../../sql/pages/changes.ts'
+import { type SeenConnection, seenConnections } from '../../sql/pages/connections.ts'
+import { addressWith, choice, choices, cut, literally, ROWS, search } from '../list.ts'
+import type { PageRoute } from '../route.ts'
+import { shown } from '../values.ts'
+import type { Visit } from '../visit.ts'
+
+const STATES = ['held', 'approved', 'loading', 'loaded', 'superseded', 'rejected', 'rolled_back'] as const
+const KINDS = ['catalogue', 'price', 'stock', 'life_cycle'] as const
+const ENTITIES = ['product', 'variant', 'image', 'level'] as const
+const ACTIONS = ['create', 'update', 'delete'] as const
+const FIELD = /^[a-z_]{1,60}$/
+
+export const setsPage: PageRoute = {
+    method: 'get',
+    path: '/changes',
+    who: 'people',
+    async answer(visit) {
+        const { desk, place } = visit
+        const all = await seenConnections(desk.db, place)
+        const chosen = all.find(({ connection_id }) => String(connection_id) === visit.query('connection'))
+        const connections = (chosen ? [chosen] : all).map(({ connection_id }) => connection_id)
+        const [state, kind] = [choice(visit, 'state', STATES), choice(visit, 'kind', KINDS)]
+        const connection = chosen ? String(chosen.connection_id) : null
+        const before = /^\d{1,18}$/.test(visit.query('before')) ? visit.query('before') : null
+        const found = await seenSets(desk.db, place.account_id, { connections, kind, state, before, limit: ROWS + 1 })
+        const page = cut(found, ROWS, ({ change_set_id }) =>
+            addressWith(`${place.path}/changes`, { connection, kind, state, before: change_set_id }),
+        )
+        const data = {
+            sets: page.rows.map((set) => ({ ...set, ...pairOf(all, set.connection_id) })),
+            next: page.next,
+            connections: all.map((one) => ({ ...one, isChosen: one === chosen })),
+            states: choices(STATES, state),
+            kinds: choices(KINDS, kind),
+            isFiltered: Boolean(chosen || state || kind),
+            isConnected: all.length > 0,
+        }
+        return { view: 'changes/list', data }
+    },
+}
+
+export const setPage: PageRoute = {
+    method: 'get',
+    path: '/changes/:set',
+    who: 'people',
+    async answer(visit) {
+        const { desk, place, the, mayAs } = visit
+        const [set, connection] = [the('set'), the('connection')]
+        const { account_id } = place
+        const key = { account_id, change_set_id: set.change_set_id }
+        const path = `${place.path}/changes/${set.change_set_id}`
+        const filter = filterOf(visit)
+        const label = search(visit)
+        const after = visit.query('after') || null
+        const found = await seenLines(desk.db, key, { ...filter, label: literally(label), after, limit: ROWS + 1 })
+        const page = cut(found, ROWS, (last) => addressWith(path, { ...filter, search: label, after: placeOf(last) }))
+        const counted = await countedLines(desk.db, key)
+        const isOpen = set.state === 'held' || set.state === 'approved'
+        const mayDecide = mayAs('destination', connection)
+        const data = {
+            ...{ set, connection, path, filter, search: label ?? '', next: page.next },
+            isFiltered: Boolean(label || Object.values(filter).some(Boolean)),
+            groups: groupsOf(counted, path),
+            waiting: sumOf(set.lines, 'held', 'proposed'),
+            approved: sumOf(set.lines, 'approved'),
+            products: byProduct(page.rows),
+            statuses: choices(Object.keys(set.lines).toSorted(), filter.status),
+            canDecide: isOpen && mayDecide,
+            canLoad: set.state === 'approved' && mayDecide && connection.state === 'connected',
+            canRollBack: set.state === 'loaded' && mayDecide,
+            decides: connection.destination,
+            hasDeletions: counted.some(({ action }) => action === 'delete'),
+        }
+        return { view: 'changes/one', data }
+    },
+}
+
+function pairOf(connections: readonly SeenConnection[], id: number) {
+    const found = connections.find(({ connection_id }) => connection_id === id)
+    return { source: found?.source ?? '', destination: found?.destination ?? '' }
+}
+
+/** The filter of a page of lines, as the address has it. */
+export function filterOf(visit: Pick<Visit, 'query'>) {
+    const word = visit.query('field')
+    const status = visit.query('status')
+    return {
+        entity: choice(visit as Visit, 'entity', ENTITIES),
+        action: choice(visit as Visit, 'action', ACTIONS),
+        field: FIELD.test(word) ? word : null,
+        status: FIELD.test(status) ? status : null,
+    }
+}
+
+type Counted = Awaited<ReturnType<typeof countedLines>>
+
+/** Lines by what they are about, each with the address that shows them alone. */
+function groupsOf(counted: Counted, path: string) {
+    const groups = Map.groupBy(counted, ({ entity, action, field }) => `${entity} ${action} ${field}`)
+    return [...groups.values()].map((rows) => {
+        const { entity, action, field } = rows[0]!
+        return {
+            name: lineName(entity, action, field),
+            lines: rows.reduce((sum, { lines }) => sum + lines, 0),
+            statuses: rows.map(({ status, lines }) => ({ status, lines })),
+            to: addressWith(path, { entity, action, field }),
+        }
+    })
+}
+
+/** What a line is about: `title`, `image alt`, `new product`. */
+function lineName(entity: string, action: string, field: string): string {
+    if (action === 'create') return `new ${entity}`
+    if (action === 'delete') return `${entity} removed`
+    const name = field === 'available' ? 'quantity' : field.replaceAll('_', ' ')
+    return entity === 'image' ? `image ${name}` : name
+}
+
+function byProduct(lines: SeenLine[]) {
+    const rows = lines.map((line) => ({
+        ...line,
+        name: lineName(line.entity, line.action, line.field),
+        before: shown(line.before),
+        after: shown(line.after),
+    }))
+    const groups = Map.groupBy(rows, ({ place, product_id }) => `${place} ${product_id}`)
+    return [...groups.values()].map((own) => ({ label: own[0]!.label, brake: own[0]!.brake, lines: own }))
+}
+
+function sumOf(lines: { [status: string]: number }, ...statuses: string[]): number {
+    return statuses.reduce((sum, status) => sum + Number(lines[status] ?? 0), 0)
+}

@@ -1,0 +1,113 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto'
+import { type App, appOf, authorizePage, isSignedBy, redeemCode } from '../../connectors/shopify/oauth.ts'
+import { audit } from '../../sql/runs/audit.ts'
+import { storesOfDomain } from '../../sql/site/stores_of_domain.ts'
+import { unseal } from '../../sql/stores/seal.ts'
+import { type StoreRow, storeById } from '../../sql/stores/stores.ts'
+import { originOf } from '../addresses.ts'
+import type { SiteDesk } from '../desk.ts'
+import { Refusal } from '../refusal.ts'
+import type { DoorRoute } from '../route.ts'
+import { begin } from '../sessions.ts'
+import type { OpenVisit } from '../visit.ts'
+
+const CALLBACK = '/shopify/callback'
+/** Only such names are stores; what a person types is lower-cased first. */
+const DOMAIN = /^[a-z0-9][a-z0-9.-]{1,250}$/
+
+/** Begins a sign-in by Shopify: from our own page, or from a store's admin, which signs what it asks. */
+export const shopifyBegin: DoorRoute = {
+    method: 'get',
+    path: '/shopify',
+    atMost: 60,
+    async answer({ desk, request, query }) {
+        const store = await storeFor(desk, query('shop').toLowerCase())
+        const app = appFor(desk, store)
+        const asked = new URL(request.originalUrl, 'http://site').searchParams
+        if (asked.has('hmac') && !isSignedBy(app, asked)) throw notShopify()
+        const state = randomBytes(24).toString('base64url')
+        request.session.shopify = { state, account_id: store.account_id, store_id: store.store_id }
+        const to = authorizePage({
+            origin: store.origin,
+            app,
+            redirectUri: redirectUri(desk, request),
+            state,
+            scopes: store.scopes,
+        })
+        return { view: 'doors/leave', data: { to, domain: store.domain } }
+    },
+}
+
+/** Shopify sends whoever signed in there back, with a code that we redeem for who they are. */
+export const shopifyEnd: DoorRoute = {
+    method: 'get',
+    path: CALLBACK,
+    atMost: 60,
+    async answer(visit) {
+        const { desk, request, query } = visit
+        const begun = request.session.shopify
+        delete request.session.shopify
+        if (!begun || !isSame(query('state'), begun.state)) throw notBegunHere()
+        const store = await storeById(desk.db, begun.account_id, begun.store_id)
+        const app = appFor(desk, store)
+        const told = new URL(request.originalUrl, 'http://site').searchParams
+        if (query('shop') !== store.domain || !isSignedBy(app, told)) throw notShopify()
+        const person = await whoIs(visit, store, app)
+        const { account_id, store_id, domain } = store
+        await begin(request, { kind: 'people', account_id, store_id, who: person })
+        await audit(desk.db, { account_id, who: person, what: 'store.entered', store_id, detail: { by: 'shopify' } })
+        return { to: `/stores/${encodeURIComponent(domain)}` }
+    },
+}
+
+async function whoIs({ desk, query }: OpenVisit, { origin, domain }: StoreRow, app: App): Promise<string> {
+    const person = await redeemCode({ origin, app, code: query('code') }).catch((error: unknown) => {
+        desk.log.warn({ err: error, store: domain }, 'a sign-in by Shopify failed')
+        return null
+    })
+    if (person) return person.name
+    const message = `${domain} did not confirm who you are. Begin the sign-in again.`
+    throw new Refusal(502, 'Shopify did not confirm it', message, { to: '/sign-in', text: 'To the sign-in' })
+}
+
+/** Exactly one address, which has to be among the app's allowed redirection URLs. */
+function redirectUri(desk: SiteDesk, request: OpenVisit['request']): string {
+    return `${originOf(request, desk.publicUrl)}${CALLBACK}`
+}
+
+async function storeFor({ db }: SiteDesk, domain: string): Promise<StoreRow> {
+    const found = DOMAIN.test(domain) ? await storesOfDomain(db, domain) : []
+    const [only] = found
+    if (only && found.length === 1) return storeById(db, only.account_id, only.store_id)
+    throw noWay(domain)
+}
+
+/** The app of a store's own owner: its id and secret stand with the store's credentials. */
+function appFor({ key }: SiteDesk, { credentials, domain }: StoreRow): App {
+    const app = appOf(unseal(key, credentials, domain))
+    if (app) return app
+    throw noWay(domain)
+}
+
+/** Said alike of stores that are unknown and of those without an app: who asks learns nothing of who works with us. */
+function noWay(domain: string): Refusal {
+    const message =
+        `There is no way in by Shopify for ${domain || 'this store'}. Check its myshopify.com address, or ask the operator ` +
+        `for a one-time link.`
+    return new Refusal(404, 'No way in by Shopify', message, { to: '/sign-in', text: 'To the sign-in' })
+}
+
+function notShopify(): Refusal {
+    const message = 'This was not signed by the app of that store, so nobody was let in. Begin the sign-in again.'
+    return new Refusal(403, 'Not from Shopify', message, { to: '/sign-in', text: 'To the sign-in' })
+}
+
+function notBegunHere(): Refusal {
+    const message = 'This sign-in was not begun in this browser, or was finished already. Begin it again.'
+    return new Refusal(403, 'Not begun here', message, { to: '/sign-in', text: 'To the sign-in' })
+}
+
+function isSame(came: string, expected: string): boolean {
+    const [one, other] = [Buffer.from(came), Buffer.from(expected)]
+    return one.length === other.length && timingSafeEqual(one, other)
+}

@@ -1,0 +1,1 @@
+analyze brake_lines;

@@ -1,0 +1,14 @@
+select
+    entity,
+    label,
+    field,
+    desired::text as desired,
+    actual::text as actual,
+    origin,
+    mode,
+    rule,
+    first_seen
+from deviations
+where account_id = :account_id and connection_id = :connection_id and source_product_id = :product_id::bigint
+order by entity, label, field
+limit 200

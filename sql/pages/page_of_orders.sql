@@ -1,0 +1,25 @@
+-- Ids of a page of a destination's orders, the newest first. A source's side has those alone that were pushed to it (rule 91).
+select
+    o.order_id,
+    o.name,
+    o.created_at
+from connections as c
+join staging.orders as o on o.account_id = c.account_id and o.store_id = c.destination_store_id
+left join order_pushes as p
+    on p.account_id = c.account_id and p.connection_id = c.connection_id and p.destination_order_id = o.order_id
+where c.account_id = :account_id
+    and c.connection_id = :connection_id
+    and (:order_id::bigint is null or o.order_id = :order_id::bigint)
+    and (not :pushed_only::boolean or p.state in ('answered', 'drafted'))
+    and (
+        :push_state::text is null
+        or :push_state::text = case
+            when p.state in ('answered', 'drafted') then 'pushed'
+            when o.cancelled_at is not null then 'cancelled'
+            else 'not_pushed'
+        end
+    )
+    and (:search::text is null or o.name ilike '%' || :search::text || '%' or p.source_order_name ilike '%' || :search::text || '%')
+    and (:before_id::bigint is null or (o.created_at, o.order_id) < (:before_at::timestamptz, :before_id::bigint))
+order by o.created_at desc, o.order_id desc
+limit :limit

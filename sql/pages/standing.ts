@@ -1,0 +1,16 @@
+import { queryOne } from '../query.ts'
+import type { Queryable } from '../session.ts'
+
+export type Standing = {
+    runs: { job: string; state: string; runs: number }[]
+    held: number
+    notices: number
+    stopped: number
+    /** Seconds since a run that reads and writes stock last ended; null: none ever did. */
+    since_stock: string | null
+}
+
+/** How the whole installation stands, in numbers, for whoever watches over it. */
+export async function standing(q: Queryable): Promise<Standing> {
+    return queryOne<Standing>(q, 'pages/standing')
+}

@@ -1,0 +1,1 @@
+select analyze_one(:name::text)

@@ -1,0 +1,4 @@
+update entry_links
+set used_at = now()
+where account_id = :account_id and sha256 = :sha256 and used_at is null and expires_at > now()
+returning account_id, entry_link_id, store_id, made_by
