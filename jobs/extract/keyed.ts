@@ -10,19 +10,21 @@ type Keyed = Pick<Incoming, 'name' | 'lines' | 'repeats' | 'countable' | 'made'>
     parent?: { table: string; column: string }
     /** Columns that the incoming table has beside, for statements of its own. */
     people?: readonly Column[]
+    /** The same, for other statements; the incoming table is made with them. */
+    beside?: readonly Column[]
 }
 
 /**
  * The incoming table of rows with an id of their own, merged by statements that name no column. Rows without a parent are
  * never taken away: what a reading does not name may lie outside the window that the scopes allow.
  */
-export function keyed({ key, columns, quiet = [], parent, people = [], made, ...rest }: Keyed): Incoming {
+export function keyed({ key, columns, quiet = [], parent, people = [], beside = [], made, ...rest }: Keyed): Incoming {
     const fields = columns.map(({ name }) => name)
     return {
         ...rest,
         made: made ?? 'staging/incoming_rows',
         key: [key.name],
-        columns: [key, ...columns, ...people],
+        columns: [key, ...columns, ...people, ...beside],
         merge: parent ? 'staging/merge_children' : 'staging/merge_rows',
         remove: parent && 'staging/remove_children',
         lists: {

@@ -24,7 +24,7 @@ const operationsNow: readonly (Operation & { wholeIn: string })[] = [orders, ful
     ...operation,
     name: `${operation.name}_now`,
     wholeIn: operation.name,
-    also: [],
+    also: (operation.also ?? []).filter(({ statement }) => statement !== 'staging/merge_order_people'),
 }))
 
 /** Their names, as `snapshots` keeps them. */

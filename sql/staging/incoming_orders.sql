@@ -1,9 +1,10 @@
--- with the personal data that came beside each order
+-- with the personal data, and what its parcels are by now, that came beside each order
 create temp table incoming_orders as
 select
     o.order_id,
     [[ fields: o.# ]],
-    [[ people: p.# ]]
+    [[ people: p.# ]],
+    null::jsonb as parcels
 from staging.orders as o
 join staging.order_people as p
     on p.account_id = o.account_id

@@ -3,6 +3,7 @@ import {
     at,
     decimalSum,
     idAt,
+    type Json,
     json,
     texts as list,
     type Node,
@@ -70,6 +71,14 @@ function taxLines(node: Node): string {
     )
 }
 
+/** What its parcels are by now; their lines come with the fulfilment orders. */
+function parcels(node: Node): string {
+    const all = (at(node, 'fulfillments') ?? []) as { id: string; status: string; trackingInfo: Json[] }[]
+    return asJson(
+        all.map(({ id, status, trackingInfo }) => ({ id: idAt('id')({ id }), status, tracking: trackingInfo })),
+    )
+}
+
 const order = keyed({
     name: 'orders',
     made: 'staging/incoming_orders',
@@ -100,6 +109,7 @@ const order = keyed({
     ],
     quiet: ['updated_at'],
     people: Object.entries(people).map(([name, { read }]) => ({ name, read })),
+    beside: [{ name: 'parcels', read: parcels }],
     countable: 'orders',
 })
 
@@ -161,7 +171,7 @@ export const orders: Operation = {
             parent: { table: 'returns', column: 'return_id' },
         }),
     ],
-    also: [{ statement: 'staging/merge_order_people', lists: order.lists }],
+    also: [{ statement: 'staging/merge_order_people', lists: order.lists }, { statement: 'staging/merge_parcels' }],
     // A range filter may time out under another order than that of its field.
     document: ({ store, filter, details = [] }) => `query orders {
         orders${filter === null ? '' : `(query: ${JSON.stringify(filter)}, sortKey: ${sortKeyFor(filter)})`} { edges { node {
@@ -172,6 +182,7 @@ export const orders: Operation = {
             shippingLine { title }
             ${store.role === 'source' ? ORIGIN : ''}
             refunds { id updatedAt }
+            fulfillments { id status trackingInfo { company number url } }
             ${details.flatMap((detail) => people[detail]?.select ?? []).join(' ')}
             lineItems { edges { node {
                 id quantity currentQuantity sku title variantTitle requiresShipping variant { id }
