@@ -1,4 +1,4 @@
-import { centsOf, factsOf, IMAGES, moves, VARIANTS } from './goods.ts'
+import { centsOf, factsOf, IMAGES, moves, unitsOf, VARIANTS } from './goods.ts'
 import { derived, isWritten } from './rules.ts'
 
 /** What a comparison of today with yesterday's settled pairs must come to, worked out from the generator's numbers. */
@@ -26,8 +26,9 @@ function countProduct({ lines, deviations }: Expected, product: number): void {
         isLine ? add(lines, `${kind} ${entity} update`, rows) : add(deviations, entity, rows)
     count('catalogue', 'product', isWritten('title', facts))
     count('catalogue', 'image', isWritten('images', facts), IMAGES)
-    count('stock', 'level', isWritten('quantity', facts), VARIANTS)
     for (let variant = product * VARIANTS; variant < (product + 1) * VARIANTS; variant++) {
+        const [had, has] = [unitsOf(variant, 'destination', 'yesterday'), unitsOf(variant, 'destination', 'today')]
+        if (had !== has) count('stock', 'level', isWritten('quantity', facts))
         const [was, is] = [centsOf(variant, 'source', 'yesterday'), centsOf(variant, 'source', 'today')]
         if (was.price === is.price) count('catalogue', 'variant', isWritten('barcode', facts))
         else if (

@@ -22,6 +22,12 @@ export const figures: readonly Figure[] = [
     },
     { name: 'hourly_vs_nightly', limit: 0.2, unit: '', says: 'what changed compared (1 %), to everything' },
     {
+        name: 'hourly_run_vs_nightly_run',
+        limit: 0.2,
+        unit: '',
+        says: 'what moved in both stores (1 %) read, compared and decided, to everything',
+    },
+    {
         name: 'total_vs_map_script',
         limit: 1,
         unit: '',

@@ -9,6 +9,7 @@ import {
     imageOf,
     LOCATION,
     levelOf,
+    moves,
     productOf,
     type Side,
     sides,
@@ -27,7 +28,7 @@ export const tables = {
 export type TableName = keyof typeof tables
 export const tableNames = Object.keys(tables) as TableName[]
 
-export type Result = 'catalogue' | 'levels' | 'orders'
+export type Result = 'catalogue' | 'levels' | 'orders' | 'catalogue_moved' | 'levels_moved' | 'items_moved'
 /** Those of goods. */
 export const results: readonly Result[] = ['catalogue', 'levels']
 
@@ -46,14 +47,21 @@ export async function writeFiles(folder: string, variants: number): Promise<Writ
         for (const table of tableNames) {
             await writeLines(csvFile(folder, side, table), csvLines(table, sizes[table], side))
         }
+        const write = (result: Result, lines: Iterable<string>) => writeLines(jsonlFile(folder, side, result), lines)
         written[side] = {
-            catalogue: await writeLines(jsonlFile(folder, side, 'catalogue'), catalogueLines(sizes.products, side)),
-            levels: await writeLines(jsonlFile(folder, side, 'levels'), levelLines(sizes.levels, side)),
-            orders: 0,
+            ...{ orders: 0, items_moved: await write('items_moved', []) },
+            catalogue: await write('catalogue', catalogueLines(sizes.products, side, all)),
+            catalogue_moved: await write('catalogue_moved', catalogueLines(sizes.products, side, movedOnly(side))),
+            levels: await write('levels', levelLines(sizes.levels, side, all)),
+            levels_moved: await write('levels_moved', levelLines(sizes.levels, side, movedOnly(side))),
         }
     }
     return written
 }
+
+/** Which products a result is of: those that moved today, or all. */
+const movedOnly = (side: Side) => (product: number) => moves(product, side, DAY)
+const all = () => true
 
 const CHUNK_LINES = 500
 
@@ -100,8 +108,9 @@ export function* jsonLines(nodes: Iterable<object>): Generator<string> {
 const gid = (type: string, id: number) => `gid://shopify/${type}/${id}`
 
 /** Ungrouped: each object's children follow it somewhere; here at once. */
-function* catalogueLines(products: number, side: Side): Generator<string> {
+function* catalogueLines(products: number, side: Side, isIn: (product: number) => boolean): Generator<string> {
     for (let product = 0; product < products; product++) {
+        if (!isIn(product)) continue
         const node = productNode(product, side)
         yield line(node)
         for (let n = 0; n < VARIANTS; n++) yield* variantLines(product * VARIANTS + n, side, node.id)
@@ -166,10 +175,11 @@ function imageNode(image: number, side: Side, __parentId: string) {
     return { id: gid('MediaImage', image_id), image: { url }, status, alt, __parentId }
 }
 
-function* levelLines(levels: number, side: Side): Generator<string> {
+function* levelLines(levels: number, side: Side, isIn: (product: number) => boolean): Generator<string> {
     const location = gid('Location', LOCATION[side])
     yield line({ id: location, name: 'Warehouse', isActive: true })
     for (let n = 0; n < levels; n++) {
+        if (!isIn(Math.floor(n / VARIANTS))) continue
         const row = levelOf(n, side, DAY)
         yield line({
             id: `${gid('InventoryLevel', row.inventory_item_id)}?inventory_item_id=${row.inventory_item_id}`,

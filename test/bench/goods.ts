@@ -20,6 +20,8 @@ export const sizesOf = (variants: number) => {
 
 /** Added to a number, it is an id of that store. */
 export const FIRST_ID: Record<Side, number> = { source: 7_100_000_000_000, destination: 8_200_000_000_000 }
+/** Added to that, it is an inventory item. */
+export const ITEMS = 500_000_000_000
 export const LOCATION: Record<Side, number> = { source: 61_000_000_001, destination: 62_000_000_001 }
 
 const MOVES_OF_HUNDRED = 7
@@ -92,7 +94,7 @@ export function variantOf(variant: number, side: Side, day: Day) {
     return {
         variant_id: FIRST_ID[side] + variant,
         product_id: FIRST_ID[side] + product,
-        inventory_item_id: FIRST_ID[side] + 500_000_000_000 + variant,
+        inventory_item_id: FIRST_ID[side] + ITEMS + variant,
         position: place + 1,
         option1: COLOURS[place]!,
         option2: variant % 2 === 0 ? 'M' : 'L',
@@ -128,10 +130,22 @@ export function imageOf(image: number, side: Side, day: Day) {
     }
 }
 
+/** Of so many variants one has units that were sold and that the source has yet to show. */
+const OPEN_OF = 50
+const OPEN = 13
+export const openUnits = (variant: number) => (variant % OPEN_OF === OPEN ? 1 + (variant % 3) : 0)
+
+/** What the source has, and what the destination shall show of it. */
+export function unitsOf(variant: number, side: Side, day: Day): number {
+    const product = Math.floor(variant / VARIANTS)
+    const has = (variant % 31) + (moves(product, 'source', day) ? 3 : 0)
+    return side === 'source' ? has : Math.max(0, has - openUnits(variant))
+}
+
 export function levelOf(variant: number, side: Side, day: Day) {
-    const available = (variant % 31) + (moves(Math.floor(variant / VARIANTS), side, day) ? 3 : 0)
+    const available = unitsOf(variant, side, side === 'source' ? day : 'yesterday')
     return {
-        inventory_item_id: FIRST_ID[side] + 500_000_000_000 + variant,
+        inventory_item_id: FIRST_ID[side] + ITEMS + variant,
         location_id: LOCATION[side],
         on_hand: available,
         available_at: '2026-10-01T08:00:00Z',

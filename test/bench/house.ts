@@ -10,7 +10,7 @@ import { type TestServer, urlOf } from '../helpers/test_server.ts'
 import { jsonlFile, tableNames, tables, type Written, writeFiles } from './files.ts'
 import { FIRST_ID, LOCATION, type Side, sides, sizesOf } from './goods.ts'
 import { orderSizesOf } from './order_rows.ts'
-import { fillOrders, writeOrders } from './orders.ts'
+import { fillMovements, fillOrders, writeOrders } from './orders.ts'
 import { copyPlain, makePlainTables } from './plain_tables.ts'
 import { settings } from './rules.ts'
 import { compare, openRun } from './run.ts'
@@ -51,6 +51,7 @@ export async function buildHouse(server: TestServer, folder: string, variants: n
     await fillStaging(house)
     await fillOrders(house)
     await db.send(fillLinks(variants))
+    await fillMovements(house)
     await yesterday(house)
     await db.send('vacuum analyze')
     return house
@@ -77,7 +78,8 @@ async function connectStores(db: Database, originOf: (side: Side) => string): Pr
         rows.push(store)
     }
     await putConnection(db, rows[0]!, rows[1]!, parseSettings(settings), 'bench')
-    await db.send(`update connections set first_sync_over_at = now()`)
+    // Older than any of the orders (D5).
+    await db.send(`update connections set first_sync_over_at = now(), accepted_at = '2025-12-01', orders_since = null`)
 }
 
 /** Both stores' rows, read a day ago. */
@@ -111,6 +113,7 @@ function fillLinks(variants: number): string {
         insert into variant_links (account_id, connection_id, source_variant_id, source_product_id, destination_store_id,
             destination_variant_id, destination_product_id, matched_by, created_by_us)
         select 1, 1, ${s} + n, ${s} + n / 5, 2, ${d} + n, ${d} + n / 5, 'origin', true from generate_series(0, ${variants - 1}) as n;
+        update variant_links set linked_at = '2025-12-01';
         insert into image_links
         select 1, 1, ${s} + n / 2, ${s + image} + n, ${d} + n / 2, ${d + image} + n from generate_series(0, ${images - 1}) as n;
         analyze`

@@ -17,7 +17,7 @@ const NOTHING: Expected = { lines: {}, deviations: {} }
 const FOLDER = import.meta.dirname
 
 /** Milliseconds and megabytes of one process. */
-export type Measured = { ms: number; read_ms: number; compare_ms: number; rss_mb: number }
+export type Measured = { ms: number; read_ms: number; move_ms: number; compare_ms: number; rss_mb: number }
 type Told = Measured & Expected & { rows: Record<string, number>[] }
 
 async function inProcess(file: string, ...parameters: string[]): Promise<Told> {
@@ -34,12 +34,9 @@ export async function readSource(house: House): Promise<Measured> {
     return told
 }
 
-/** Reads the destination's orders whole, a fiftieth of them new, and forgets those again. */
+/** Reads the destination's orders whole, a fiftieth of them new, makes movements of those, and forgets them again. */
 export async function readOrders({ db, url, variants }: House): Promise<Measured> {
-    const orders = (kind: string) => db.send(`update connections set settings = settings || '{"orders": "${kind}"}'`)
-    await orders('adjust')
     const told = await inProcess('child.ts', 'orders', url)
-    await orders('none')
     const [sizes, [came]] = [orderSizesOf(variants), told.rows]
     const fresh = await forgetToday({ db, variants })
     const agrees = came!.orders === sizes.orders && came!.line_items === sizes.line_items && fresh === sizes.new_orders
@@ -52,6 +49,13 @@ export async function nightly(house: House): Promise<Measured> {
     const told = await inProcess('child.ts', 'nightly', house.url)
     refuseUnlessRead(house, told)
     refuseUnlessCounted('nightly', told, expectedOf(sizesOf(house.variants).products))
+    return told
+}
+
+/** Reads what moved in both stores since yesterday, compares and decides. */
+export async function hourly(house: House): Promise<Measured> {
+    const told = await inProcess('child.ts', 'hourly', house.url)
+    refuseUnlessCounted('hourly', told, expectedOf(sizesOf(house.variants).products))
     return told
 }
 

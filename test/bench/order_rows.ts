@@ -19,7 +19,8 @@ export const orderId = (n: number) => FIRST_ORDER + n
 export const firstLineOf = (order: number) => Math.ceil(order * LINES)
 
 const time = (n: number) => new Date(Date.UTC(2026, 0, 1) + n * 60_000).toISOString()
-const STATES = ['PAID', 'PAID', 'PAID', 'PENDING', 'REFUNDED', 'AUTHORIZED', 'PAID'] as const
+/** What waits for payment would lower figures that the generator does not know of. */
+const STATES = ['PAID', 'PAID', 'PAID', 'VOIDED', 'REFUNDED', 'PARTIALLY_REFUNDED', 'PAID'] as const
 
 export const orderOf = (n: number) => ({
     order_id: orderId(n),

@@ -11,6 +11,7 @@ export function print(readings: readonly Reading[], { rows, rounds, json }: Show
         decide_variants_vs_join: ratio(({ variants, join }) => variants / join),
         unchanged_vs_changed: ratio(({ unchanged, changed }) => unchanged / changed),
         hourly_vs_nightly: ratio(({ hourly, changed }) => hourly / changed),
+        hourly_run_vs_nightly_run: ratio(({ hourly_run, total }) => hourly_run / total),
         total_vs_map_script: ratio(({ total, script }) => total / script),
         memory_vs_map_script: ratio(({ total_mb, script_mb }) => total_mb / script_mb),
         peak_rss_mb: Math.max(...readings.map(({ total_mb }) => total_mb)),

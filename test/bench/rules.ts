@@ -34,7 +34,7 @@ export const priceRules: readonly PriceRule[] = [
 const RATE_PERCENT = 80
 
 export const settings = {
-    orders: 'none',
+    orders: 'adjust',
     lock_rules: lockRules,
     price_rules: priceRules.map(({ percent, ...rule }) => ({ ...rule, percent: String(percent) })),
     rates: [{ from: 'USD', to: 'GBP', rate: String(RATE_PERCENT / 100) }],

@@ -5,6 +5,7 @@ import type { Extent } from '../../jobs/compare/in_question.ts'
 import { compareConnection, type NewSet } from '../../jobs/compare.ts'
 import type { RunContext } from '../../jobs/context.ts'
 import { createRunContext } from '../../jobs/run_context.ts'
+import { lookAhead } from '../../jobs/stock/look.ts'
 import type { Database } from '../../sql/database.ts'
 import { claimRun } from '../../sql/runs/claims.ts'
 import { requestRun } from '../../sql/runs/requests.ts'
@@ -36,10 +37,17 @@ function clientOf({ domain, origin, api_version }: StoreRow): ShopifyClient {
     return createClient({ domain, origin, apiVersion: api_version, credentials })
 }
 
-/** Compares the one connection there is: all steps, or some; returns its sets and the milliseconds it took. */
+/** Every store's sales were read. */
+const sales = { own: true, all: true }
+
+/**
+ * Compares the one connection there is, all steps, or some, after what a run looks at before; returns its sets and the
+ * milliseconds that both took.
+ */
 export async function compare(context: RunContext, extent: Extent): Promise<{ ms: number; sets: NewSet[] }> {
     const connection = await connectionById(context.db, ACCOUNT, 1)
     const started = performance.now()
-    const sets = await compareConnection(context, connection, extent)
+    if (extent.only === undefined) await lookAhead(context, connection, { ...extent, sales })
+    const sets = await compareConnection(context, connection, { sales, ...extent })
     return { ms: performance.now() - started, sets }
 }

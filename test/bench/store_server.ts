@@ -48,16 +48,20 @@ export async function serveStores(folder: string, written: Written, orders: numb
 }
 
 function resultOf(document: string): Result {
-    if (document.includes('inventoryLevels')) return 'levels'
-    return document.includes('orders(') ? 'orders' : 'catalogue'
+    if (document.includes('inventoryItems(')) return 'items_moved'
+    const moved = document.includes('updated_at:') ? '_moved' : ''
+    if (document.includes('inventoryLevels')) return `levels${moved}`
+    return document.includes('orders(') ? 'orders' : `catalogue${moved}`
 }
 
 type Begun = { side: Side; result: Result; createdAt: string }
 
 function completed(folder: string, written: Written, { side, result, createdAt }: Begun, origin: string, id: string) {
     const objects = String(written[side][result])
+    const facts = { id, type: 'QUERY', status: 'COMPLETED', errorCode: null, createdAt, completedAt: createdAt }
+    if (objects === '0') return { ...facts, objectCount: '0', rootObjectCount: '0', fileSize: null, url: null }
     return {
-        ...{ id, type: 'QUERY', status: 'COMPLETED', errorCode: null, createdAt, completedAt: createdAt },
+        ...facts,
         ...{ objectCount: objects, rootObjectCount: objects },
         fileSize: String(statSync(jsonlFile(folder, side, result)).size),
         url: `${origin}/${side}/${result}`,

@@ -42,6 +42,9 @@ where s.role = 'source'
     and v.product_id % 100 = 7
     and l.read_at > now() - interval '1 day' + interval '1 minute';
 
+-- a whole reading named every row
+delete from snapshots where kind = 'incremental';
+
 delete from changes;
 delete from change_sets;
 delete from deviations;
