@@ -3,7 +3,7 @@ import { type Random, randomOf } from '../../connectors/sandbox/shop/catalogue/r
 import { limits } from '../../jobs/limits.ts'
 import { until } from '../kills/places/place.ts'
 import type { Victims } from '../kills/victims.ts'
-import { happen } from './happenings.ts'
+import { happen, leadTo } from './happenings.ts'
 import { judge } from './judge.ts'
 import { takenForDead, takeUpOrphans } from './orphans.ts'
 import { described, type Schedule, type Step } from './schedule.ts'
@@ -39,12 +39,14 @@ export async function carryOut(world: World, victims: Victims, schedule: Schedul
 
 async function carryOutStep(telling: Telling, step: Step): Promise<void> {
     const { stage, random, told, table } = telling
+    const destination = pick(random, stage.world.connections)!.destination
+    if (step.seam.lead) told.push(await leadTo(stage, destination, step.seam.lead))
     await stage.sandbox.control('clock.advance', { seconds: step.later })
     told.push(`${step.later} s later`)
     for (let n = 0; n < step.before; n++) told.push(await happen(stage, random))
     table.hit('between runs')
     if (step.trouble) await stage.sandbox.control('fail.next', { ...step.trouble, ...shopOf(telling, step.trouble) })
-    const state = await runWithSeam(telling, step)
+    const state = await runWithSeam(telling, step, destination)
     await stage.sandbox.control('fail.clear')
     told.push(`${step.job} ended ${state}`)
     const mayFail = step.trouble !== null || step.killed
@@ -57,9 +59,8 @@ function shopOf({ stage, random }: Telling, { kind }: NonNullable<Step['trouble'
 }
 
 /** A run that stands at its seam while something happens. Says how it ended. */
-async function runWithSeam(telling: Telling, step: Step): Promise<string> {
+async function runWithSeam(telling: Telling, step: Step, destination: string): Promise<string> {
     const { stage, random, told, table } = telling
-    const destination = pick(random, stage.world.connections)!.destination
     await stage.sandbox.control('fail.next', holdAt(step.seam, destination))
     let ended: string | null = null
     const { work, kill } = workAt(telling, step)

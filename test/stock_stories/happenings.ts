@@ -106,3 +106,17 @@ export async function happen(stage: Stage, random: Random): Promise<string> {
     const act = random.one(shop === NORTHWIND ? atTheSource : acts)
     return (await act(stage, counter, random)) ?? (await sell(stage, counter, random)) ?? `${shop}: nothing`
 }
+
+/** A paid sale at a shop, if anything is left there, and then a refund of one unit of it. */
+export async function leadTo(stage: Stage, shop: string, what: 'sale' | 'refund'): Promise<string> {
+    const { levels } = await counterOf(stage, shop)
+    const level = levels.find(({ available }) => available > 1)
+    if (!level) return `${shop}: nothing`
+    const line = { sku: level.sku, quantity: 2, price: '10.00' }
+    const bought = { lines: [line], location: level.location, payment: 'paid', shippingAddress: home }
+    const { id } = (await stage.sandbox.control('order.sell', { shop, ...bought })) as { id: number }
+    if (what === 'sale') return `${shop} sells 2 ${level.sku} (paid)`
+    const lines = [{ sku: level.sku, quantity: 1, restock: 'cancel' }]
+    await stage.sandbox.control('order.refund', { shop, id, lines })
+    return `${shop} sells 2 ${level.sku} (paid), and refunds 1`
+}

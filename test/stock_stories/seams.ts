@@ -7,11 +7,14 @@ export type Seam = {
     /** at the source, or at one of the destinations */
     at: 'source' | 'destination'
     request: { name: string; contains?: string }
+    /** what has to happen at the destination before, or a run hardly ever comes here */
+    lead?: 'sale' | 'refund'
 }
 
 const seam = (name: string, at: Seam['at'], request: Seam['request'], kind: Seam['kind'] = 'hold'): Seam => ({
     ...{ name, at, request, kind },
 })
+const after = (lead: Seam['lead'], it: Seam): Seam => ({ ...it, lead })
 const bulk = (contains: string) => ({ name: 'bulkOperationRunQuery', contains })
 
 export const seams: readonly Seam[] = [
@@ -20,9 +23,9 @@ export const seams: readonly Seam[] = [
     seam('before the orders of a destination', 'destination', bulk('displayFinancialStatus')),
     seam('after the orders of a destination', 'destination', bulk('displayFinancialStatus'), 'hold_after'),
     seam('before the fulfilment orders', 'destination', bulk('fulfillmentOrders')),
-    seam('before the lines of refunds', 'destination', { name: 'Refunds' }),
-    seam('before an adjustment', 'source', { name: 'inventoryAdjustQuantities' }),
-    seam('after an adjustment', 'source', { name: 'inventoryAdjustQuantities' }, 'hold_after'),
+    after('refund', seam('before the lines of refunds', 'destination', { name: 'Refunds' })),
+    after('sale', seam('before an adjustment', 'source', { name: 'inventoryAdjustQuantities' })),
+    after('sale', seam('after an adjustment', 'source', { name: 'inventoryAdjustQuantities' }, 'hold_after')),
     seam('before the levels of the source', 'source', bulk('inventoryLevels')),
     seam('after the levels of the source', 'source', bulk('inventoryLevels'), 'hold_after'),
     seam('before levels by id', 'source', { name: 'LevelsNow' }),
