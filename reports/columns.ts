@@ -1,6 +1,6 @@
 import type { ReportColumn } from './report.ts'
 
-const WIDEST = 40
+const WIDEST = 80
 /** Room for the arrow of the filter. */
 const ARROW = 3
 

@@ -6,8 +6,8 @@ import { madeSheet } from './sheets.ts'
 const columns = [
     text('of', 'What is explained: a column of a sheet, or a sort of code.', 20),
     text('name', 'Its name.', 26),
-    text('means', 'What it means.', 40),
-    text('what_to_do', 'What a person can do about it.', 40),
+    text('means', 'What it means.', 80),
+    text('what_to_do', 'What a person can do about it.', 80),
 ]
 
 /** A sort of code that a report uses, with what each code means. */

@@ -8,8 +8,8 @@ export const findingsSheet: SheetDefinition = {
     columns: [
         text('weight', 'unexplained: it fails the proof; noted: it is in order.', 14),
         text('code', 'What was found: see finding.', 18),
-        text('means', 'The same in words.', 40),
-        text('fix', 'What to do about it.', 40),
+        text('means', 'The same in words.', 70),
+        text('fix', 'What to do about it.', 80),
         id(
             'dest_order_no',
             'Number of the order at the destination; where it is not known the mark that the source has.',

@@ -68,8 +68,8 @@ export async function makeTables(tx: Session, tables: readonly string[], paramet
 
 const columns = [
     text('section', 'What the figures are about.', 26),
-    text('what', 'What is told or counted.', 30),
-    text('value', 'In words.', 40),
+    text('what', 'What is told or counted.', 36),
+    text('value', 'In words.', 50),
     count('number', 'How many.', 10),
     money('amount', 'An amount, in the currency beside it.', 14),
     text('currency', 'The currency of the amount.', 8),

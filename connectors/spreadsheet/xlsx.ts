@@ -7,6 +7,9 @@ import { GENERAL, TEXT, xlsxValue } from './xlsx_value.ts'
 
 type Workbook = excelStream.xlsx.WorkbookWriter
 
+/** exceljs's own font, bold: a style without a name would take whichever the machine has. */
+const HEADER = { bold: true, name: 'Calibri', size: 11, family: 2 }
+
 /** Rows that a sheet of Excel takes, with its header. */
 const MOST_ROWS = 1_048_576
 /** Many at once would be garbage of some megabytes, for which the heap grows. */
@@ -67,7 +70,7 @@ function begin(workbook: Workbook, { name, columns }: Sheet, part: number): Work
         style: styleOf(kind === 'text' || kind === 'time' ? TEXT : GENERAL),
     }))
     const header = worksheet.addRow(columns.map(({ name }) => name))
-    header.font = { bold: true }
+    header.font = HEADER
     header.commit()
     return worksheet
 }
