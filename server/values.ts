@@ -23,22 +23,30 @@ function plain(text: string): Shown {
 }
 
 function nameOf(payload: Payload): string {
-    const [variants, images] = [payload.variants, payload.images].map((list) => (Array.isArray(list) ? list.length : 0))
-    const counts = [
-        variants ? `${variants} variant${variants === 1 ? '' : 's'}` : '',
-        images ? `${images} image${images === 1 ? '' : 's'}` : '',
-    ].filter(Boolean)
-    const title = typeof payload.title === 'string' ? payload.title : (payload.sku ?? 'everything')
-    return [String(title), ...counts].join(', ')
+    const { title, sku, alt } = { ...(payload.product as Payload | undefined), ...payload }
+    const name = [title, sku, alt].find((text) => typeof text === 'string' && text !== '')
+    return [name ?? 'a picture', counted(payload.variants, 'variant'), counted(payload.images, 'image')]
+        .filter(Boolean)
+        .join(', ')
 }
+
+function counted(list: unknown, what: string): string {
+    const number = Array.isArray(list) ? list.length : 0
+    return number === 0 ? '' : `${number} ${what}${number === 1 ? '' : 's'}`
+}
+
+/** Ids of the source mean nothing to a person. */
+const UNSHOWN = /^source_/
 
 function partsOf(payload: Payload, before = ''): Shown['parts'] {
     return Object.entries(payload).flatMap(([field, value]) => {
-        const name = `${before}${field.replaceAll('_', ' ')}`
+        if (UNSHOWN.test(field) || value === null || value === '') return []
         if (isListOfObjects(value)) {
-            return value.flatMap((item, place) => partsOf(item, `${field.replace(/s$/, '')} ${place + 1} `))
+            return value.flatMap((item, place) => partsOf(item, `${field.replace(/s$/, '')} ${place + 1}: `))
         }
-        return value === null || value === '' ? [] : [{ name, text: inWords(value) }]
+        if (typeof value === 'object' && !Array.isArray(value)) return partsOf(value as Payload, before)
+        const text = inWords(value)
+        return text === '' ? [] : [{ name: `${before}${field.replaceAll('_', ' ')}`, text }]
     })
 }
 

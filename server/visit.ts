@@ -1,5 +1,5 @@
 import type { Request } from 'express'
-import type { SetRow } from '../sql/changes/changes.ts'
+import type { SetFacts } from '../sql/pages/changes.ts'
 import type { SeenConnection } from '../sql/pages/connections.ts'
 import type { SeenOrder } from '../sql/pages/orders.ts'
 import type { SeenProduct } from '../sql/pages/products.ts'
@@ -32,7 +32,7 @@ export type Place = {
 /** What a path may name, by the parameter's name; the wall finds it, or the page is not there. */
 export type Subjects = {
     connection: SeenConnection
-    set: SetRow
+    set: SetFacts
     run: SeenRun
     order: SeenOrder
     product: SeenProduct

@@ -1,5 +1,5 @@
 import type { Request } from 'express'
-import { setsOf } from '../sql/changes/changes.ts'
+import { setById } from '../sql/pages/changes.ts'
 import { seenConnection } from '../sql/pages/connections.ts'
 import { seenOrder } from '../sql/pages/orders.ts'
 import { seenProduct } from '../sql/pages/products.ts'
@@ -45,7 +45,7 @@ type Finder<Name extends keyof Subjects> = (visit: Admitted, text: string) => Pr
 export const finders: { readonly [Name in keyof Subjects]: Finder<Name> } = {
     connection: async ({ desk, place }, text) => (isId(text, 9) ? seenConnection(desk.db, place, Number(text)) : null),
     set: async ({ desk, place, found }, text) => {
-        const [set] = isId(text) ? await setsOf(desk.db, place.account_id, { set: text }) : []
+        const set = isId(text) ? await setById(desk.db, place.account_id, text) : null
         const connection = set && (await seenConnection(desk.db, place, set.connection_id))
         if (!set || !connection) return null
         found.connection = connection

@@ -9,6 +9,7 @@ import type { Command } from './command.ts'
 import { connect } from './connect.ts'
 import { connections } from './connections.ts'
 import { block, disconnect, reconnect, unblock } from './ends.ts'
+import { operatorLink, storeLink } from './links.ts'
 import { migrate } from './migrate.ts'
 import { movementsList, movementsRelease } from './movements.ts'
 import { ordersHold, ordersPush } from './orders_decide.ts'
@@ -40,6 +41,8 @@ export const commands: readonly Command[] = [
     storeList,
     storeRole,
     storePush,
+    storeLink,
+    operatorLink,
     connect,
     connections,
     block,

@@ -1,6 +1,8 @@
 import { seenSets } from '../../sql/pages/changes.ts'
-import { activityOf, countedOrders, figuresOf, seenConnections } from '../../sql/pages/connections.ts'
+import { activityOf, countedOrders, seenConnections } from '../../sql/pages/connections.ts'
 import { seenNotices } from '../../sql/pages/overview.ts'
+import { deedOf } from '../deeds.ts'
+import { figuresFor } from '../figures.ts'
 import type { PageRoute } from '../route.ts'
 
 const LAST_EVENTS = 20
@@ -12,7 +14,7 @@ export const connectionsPage: PageRoute = {
     who: 'people',
     async answer({ desk, place }) {
         const connections = await seenConnections(desk.db, place)
-        const rows = connections.map(async (row) => ({ ...row, figures: await figuresOf(desk.db, row) }))
+        const rows = connections.map(async (row) => ({ ...row, figures: await figuresFor(desk.db, row) }))
         return { view: 'connections/list', data: { connections: await Promise.all(rows) } }
     },
 }
@@ -26,13 +28,14 @@ export const connectionPage: PageRoute = {
         const ids = [connection.connection_id]
         const notices = await seenNotices(desk.db, { ...place, stores: [], whole: false }, ids)
         const sets = await seenSets(desk.db, place.account_id, { connections: ids, limit: LAST_SETS })
+        const events = await activityOf(desk.db, place.account_id, ids, { limit: LAST_EVENTS })
         const data = {
             connection,
-            figures: await figuresOf(desk.db, connection),
+            figures: await figuresFor(desk.db, connection),
             orders: await countedOrders(desk.db, connection),
             notices,
             sets,
-            activity: await activityOf(desk.db, place.account_id, ids, { limit: LAST_EVENTS }),
+            activity: events.map((event) => ({ ...event, deed: deedOf(event) })),
         }
         return { view: 'connections/one', data }
     },

@@ -1,7 +1,8 @@
 import { seenSets } from '../../sql/pages/changes.ts'
-import { figuresOf, type SeenConnection, seenConnections } from '../../sql/pages/connections.ts'
+import { type SeenConnection, seenConnections } from '../../sql/pages/connections.ts'
 import { type Guide, guideOf, seenNotices } from '../../sql/pages/overview.ts'
 import { seenRuns } from '../../sql/pages/runs.ts'
+import { figuresFor } from '../figures.ts'
 import type { PageRoute } from '../route.ts'
 import type { Place, Visit } from '../visit.ts'
 
@@ -26,7 +27,7 @@ export const overviewPage: PageRoute = {
             stepsDone: guide.filter(({ isDone }) => isDone).length,
             isGuided: guide.some(({ isDone }) => !isDone),
             notices,
-            held: held.map((set) => ({ ...set, pair: pairOf(connections, set.connection_id) })),
+            held,
             connections: await withFigures(visit, connections.slice(0, MOST_CONNECTIONS)),
             moreConnections: Math.max(0, connections.length - MOST_CONNECTIONS),
             runs,
@@ -37,13 +38,8 @@ export const overviewPage: PageRoute = {
 
 async function withFigures({ desk }: Visit, connections: SeenConnection[]) {
     return Promise.all(
-        connections.map(async (connection) => ({ ...connection, figures: await figuresOf(desk.db, connection) })),
+        connections.map(async (connection) => ({ ...connection, figures: await figuresFor(desk.db, connection) })),
     )
-}
-
-function pairOf(connections: readonly SeenConnection[], id: number): string {
-    const found = connections.find(({ connection_id }) => connection_id === id)
-    return found ? `${found.source} → ${found.destination}` : ''
 }
 
 type Step = { title: string; text: string; isDone: boolean; to: string | null; link: string; command: string | null }

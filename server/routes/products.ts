@@ -1,6 +1,6 @@
 import { seenConnections } from '../../sql/pages/connections.ts'
 import { productInFull, type SeenProduct, seenProducts } from '../../sql/pages/products.ts'
-import { addressWith, choice, choices, cut, literally, ROWS, search } from '../list.ts'
+import { addressWith, choice, choices, cut, ROWS, search } from '../list.ts'
 import type { PageRoute } from '../route.ts'
 import { shown } from '../values.ts'
 import { notYet, whyOf } from '../why.ts'
@@ -30,7 +30,7 @@ export const productsPage: PageRoute = {
         const [wanted, state] = [search(visit), choice(visit, 'state', STATES)]
         const after = afterOf(visit.query('after'))
         const found = await seenProducts(desk.db, connection, {
-            ...{ search: literally(wanted), state, after, limit: ROWS + 1 },
+            ...{ search: wanted, state, after, limit: ROWS + 1 },
         })
         const page = cut(found, ROWS, ({ place, product_id }) =>
             addressWith(path, { search: wanted, state, after: `${product_id} ${place}` }),

@@ -8,6 +8,8 @@ import type { Answer, PageRoute } from '../route.ts'
 import type { Place, Visit } from '../visit.ts'
 
 const STATES = ['queued', 'running', 'done', 'held', 'failed', 'dropped'] as const
+/** Of what is being worked at now; the rest is folded away. */
+const MOST_SHOWN = 12
 const JOBS = calendar.map(({ name }) => name)
 
 /** What can be asked for by a button: an operator may ask for every step, a store's people for a pass over their own store. */
@@ -76,25 +78,25 @@ async function show({ desk, place, the }: Visit, view: string): Promise<Answer> 
     const connections = (await seenConnections(desk.db, place)).map(({ connection_id }) => connection_id)
     const sets = await seenSets(desk.db, place.account_id, { connections, run: run.run_id, limit: ROWS })
     const isOver = !['queued', 'running', 'lost'].includes(run.state)
+    const steps = stepsOf(run)
     const data = {
-        run,
-        isOver,
-        isWhole: place.whole,
-        steps: stepsOf(run),
-        does: doesOf(run.job),
-        sets,
-        counts: countsOf(run),
+        ...{ run, isOver, steps, sets, does: doesOf(run.job), counts: countsOf(run) },
+        working: isOver ? [] : steps.filter(isUnderWay).slice(0, MOST_SHOWN),
     }
     return { view, data }
 }
 
-function stepsOf({ progress }: SeenRun) {
-    return Object.entries(progress).map(([name, { done, total }]) => ({
-        name,
-        done,
-        total: total ?? null,
-        share: total ? Math.min(100, Math.round((done / total) * 100)) : null,
-    }))
+type Step = { name: string; done: number; total: number | null }
+
+/** Steps by name, so that those of one store stand together. */
+function stepsOf({ progress }: SeenRun): Step[] {
+    return Object.entries(progress)
+        .map(([name, { done, total }]) => ({ name, done, total: total ?? null }))
+        .toSorted((one, other) => one.name.localeCompare(other.name))
+}
+
+function isUnderWay({ done, total }: Step): boolean {
+    return total !== null && done < total
 }
 
 function countsOf({ result }: SeenRun): string | null {

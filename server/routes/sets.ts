@@ -1,5 +1,5 @@
 import { countedLines, placeOf, type SeenLine, seenLines, seenSets } from '../../sql/pages/changes.ts'
-import { type SeenConnection, seenConnections } from '../../sql/pages/connections.ts'
+import { seenConnections } from '../../sql/pages/connections.ts'
 import { addressWith, choice, choices, cut, literally, ROWS, search } from '../list.ts'
 import type { PageRoute } from '../route.ts'
 import { shown } from '../values.ts'
@@ -28,7 +28,7 @@ export const setsPage: PageRoute = {
             addressWith(`${place.path}/changes`, { connection, kind, state, before: change_set_id }),
         )
         const data = {
-            sets: page.rows.map((set) => ({ ...set, ...pairOf(all, set.connection_id) })),
+            sets: page.rows,
             next: page.next,
             connections: all.map((one) => ({ ...one, isChosen: one === chosen })),
             states: choices(STATES, state),
@@ -53,7 +53,11 @@ export const setPage: PageRoute = {
         const filter = filterOf(visit)
         const label = search(visit)
         const after = visit.query('after') || null
-        const found = await seenLines(desk.db, key, { ...filter, label: literally(label), after, limit: ROWS + 1 })
+        const found = await seenLines(
+            desk.db,
+            { connection, ...key },
+            { ...filter, label: literally(label), after, limit: ROWS + 1 },
+        )
         const page = cut(found, ROWS, (last) => addressWith(path, { ...filter, search: label, after: placeOf(last) }))
         const counted = await countedLines(desk.db, key)
         const isOpen = set.state === 'held' || set.state === 'approved'
@@ -62,10 +66,10 @@ export const setPage: PageRoute = {
             ...{ set, connection, path, filter, search: label ?? '', next: page.next },
             isFiltered: Boolean(label || Object.values(filter).some(Boolean)),
             groups: groupsOf(counted, path),
-            waiting: sumOf(set.lines, 'held', 'proposed'),
-            approved: sumOf(set.lines, 'approved'),
+            waiting: sumOf(counted, 'held', 'proposed'),
+            approved: sumOf(counted, 'approved'),
             products: byProduct(page.rows),
-            statuses: choices(Object.keys(set.lines).toSorted(), filter.status),
+            statuses: choices(statusesIn(counted), filter.status),
             canDecide: isOpen && mayDecide,
             canLoad: set.state === 'approved' && mayDecide && connection.state === 'connected',
             canRollBack: set.state === 'loaded' && mayDecide,
@@ -74,11 +78,6 @@ export const setPage: PageRoute = {
         }
         return { view: 'changes/one', data }
     },
-}
-
-function pairOf(connections: readonly SeenConnection[], id: number) {
-    const found = connections.find(({ connection_id }) => connection_id === id)
-    return { source: found?.source ?? '', destination: found?.destination ?? '' }
 }
 
 /** The filter of a page of lines, as the address has it. */
@@ -124,10 +123,15 @@ function byProduct(lines: SeenLine[]) {
         before: shown(line.before),
         after: shown(line.after),
     }))
-    const groups = Map.groupBy(rows, ({ place, product_id }) => `${place} ${product_id}`)
+    const groups = Map.groupBy(rows, ({ is_plain, product_id }) => `${is_plain} ${product_id}`)
     return [...groups.values()].map((own) => ({ label: own[0]!.label, brake: own[0]!.brake, lines: own }))
 }
 
-function sumOf(lines: { [status: string]: number }, ...statuses: string[]): number {
-    return statuses.reduce((sum, status) => sum + Number(lines[status] ?? 0), 0)
+function sumOf(counted: Counted, ...statuses: string[]): number {
+    const own = counted.filter(({ status }) => statuses.includes(status))
+    return own.reduce((sum, { lines }) => sum + lines, 0)
+}
+
+function statusesIn(counted: Counted): string[] {
+    return [...new Set(counted.map(({ status }) => status))].toSorted()
 }

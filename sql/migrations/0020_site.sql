@@ -40,3 +40,15 @@ comment on table sessions is 'Browsers that are, or were, signed in; kept by the
 create index products_by_title on staging.products (account_id, store_id, lower(coalesce(title, '')), product_id);
 -- ... and what was done with a connection.
 create index audit_events_of_connection on audit_events (account_id, connection_id, event_id) where connection_id is not null;
+
+-- Pages show a set's lines some at a time, those that tripped a brake first, those of one product together; and count them
+-- by what they are about from the index alone.
+create index changes_in_order on changes (
+    account_id,
+    change_set_id,
+    (brake is null),
+    coalesce(source_product_id, destination_product_id, item_id),
+    change_id
+);
+drop index changes_of_set;
+create index changes_of_set on changes (account_id, change_set_id, status, entity, action, field);

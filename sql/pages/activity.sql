@@ -5,7 +5,8 @@ select
     e.who,
     e.what,
     e.connection_id,
-    e.run_id
+    e.run_id,
+    e.detail ->> 'lines' as lines
 from audit_events as e
 where e.account_id = :account_id
     and e.connection_id = any (:connections::integer[])

@@ -1,12 +1,15 @@
 import type { SetRow } from '../changes/changes.ts'
-import { query } from '../query.ts'
+import { query, queryFirst } from '../query.ts'
 import type { Queryable } from '../session.ts'
+import type { SeenConnection } from './connections.ts'
 
 /** A change set in a list. `lines` as they were made; `waiting` only of a held one. */
 export type SeenSet = Pick<
     SetRow,
     | 'change_set_id'
     | 'connection_id'
+    | 'source'
+    | 'destination'
     | 'kind'
     | 'run_id'
     | 'state'
@@ -34,6 +37,13 @@ export async function seenSets(q: Queryable, account_id: number, wanted: SetsWan
     return query<SeenSet>(q, 'pages/seen_sets', { account_id, connections, kind, state, run_id: run, before, limit })
 }
 
+/** One set, whoever's it is: the wall asks whose. */
+export async function setById(q: Queryable, account_id: number, change_set_id: string): Promise<SetFacts | null> {
+    return queryFirst<SetFacts>(q, 'pages/set_by_id', { account_id, change_set_id })
+}
+
+export type SetFacts = Omit<SeenSet, 'lines' | 'waiting' | 'source' | 'destination'>
+
 export type SeenLine = {
     change_id: string
     entity: string
@@ -54,7 +64,8 @@ export type SeenLine = {
     decided_by: string | null
     from_sales: boolean
     brake: string | null
-    place: number
+    /** It tripped no brake. */
+    is_plain: boolean
     location: string | null
 }
 
@@ -64,27 +75,31 @@ export type LinesWanted = {
     action?: string | null
     field?: string | null
     label?: string | null
-    /** Where the page before ended: `place.product.line` of its last line. */
+    /** Where the page before ended: see `placeOf`. */
     after?: string | null
     limit: number
 }
 
 /** A page of a set's lines. */
-export async function seenLines(q: Queryable, set: { account_id: number; change_set_id: string }, wanted: LinesWanted) {
+export async function seenLines(
+    q: Queryable,
+    { connection, change_set_id }: { connection: SeenConnection; change_set_id: string },
+    wanted: LinesWanted,
+): Promise<SeenLine[]> {
     const { status = null, entity = null, action = null, field = null, label = null, after, limit } = wanted
-    const [, place, product, line] = /^([01])\.(\d{1,18})\.(\d{1,18})$/.exec(after ?? '') ?? []
+    const [, plain, product, line] = /^([01])\.(\d{1,18})\.(\d{1,18})$/.exec(after ?? '') ?? []
     return query<SeenLine>(q, 'pages/seen_lines', {
-        ...set,
+        ...{ account_id: connection.account_id, change_set_id, destination: connection.destination_store_id },
         ...{ status, entity, action, field, label, limit },
-        after_place: place ?? null,
+        after_plain: plain === undefined ? null : plain === '1',
         after_product: product ?? null,
         after_id: line ?? null,
     })
 }
 
 /** Where a page that ends with this line ends. */
-export function placeOf({ place, product_id, change_id }: SeenLine): string {
-    return `${place}.${product_id}.${change_id}`
+export function placeOf({ is_plain, product_id, change_id }: SeenLine): string {
+    return `${is_plain ? 1 : 0}.${product_id}.${change_id}`
 }
 
 export type CountedLines = { entity: string; action: string; field: string; status: string; lines: number }

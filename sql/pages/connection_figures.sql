@@ -1,17 +1,5 @@
--- What a connection comes to: its links, what waits, its orders of the last 30 days.
+-- What waits at a connection, and its orders of the last 30 days.
 select
-    (
-        select count(*) from variant_links as l
-        where l.account_id = c.account_id and l.connection_id = c.connection_id
-    )::integer as variants,
-    (
-        select count(*) from product_links as l
-        where l.account_id = c.account_id and l.connection_id = c.connection_id
-    )::integer as products,
-    (
-        select count(*) from problems as p
-        where p.account_id = c.account_id and p.connection_id = c.connection_id
-    )::integer as problems,
     (
         select count(*) from change_sets as h
         where h.account_id = c.account_id and h.connection_id = c.connection_id and h.state = 'held'

@@ -12,6 +12,8 @@ export type SeenConnection = {
     ending: 'blocked' | 'disconnected' | null
     rank: number
     orders: string
+    /** In small letters. */
+    hide_tags: string[]
     accepted_at: string | null
     first_sync_over_at: string | null
     compared_at: string | null
@@ -45,10 +47,18 @@ export async function seenConnection(
     return queryFirst<SeenConnection>(q, 'pages/seen_connections', { account_id, stores, connection_id })
 }
 
+/** Of large stores this takes a moment: it moves with runs alone. */
+export type ConnectionCounts = { variants: number; products: number; problems: number }
+
+/** Links of a connection, and what keeps items out. */
+export async function countsOf(
+    q: Queryable,
+    { account_id, connection_id }: Pick<SeenConnection, 'account_id' | 'connection_id'>,
+): Promise<ConnectionCounts> {
+    return queryOne<ConnectionCounts>(q, 'pages/connection_counts', { account_id, connection_id })
+}
+
 export type ConnectionFigures = {
-    variants: number
-    products: number
-    problems: number
     held_sets: number
     pushed: number
     /** Null where it is not for the viewer's eyes: a source sees what was pushed to it alone. */
@@ -56,7 +66,7 @@ export type ConnectionFigures = {
     last_at: string | null
 }
 
-/** What a connection comes to. */
+/** What waits at a connection, and its orders of the last 30 days. */
 export async function figuresOf(q: Queryable, connection: SeenConnection): Promise<ConnectionFigures> {
     const { account_id, connection_id, side } = connection
     return queryOne<ConnectionFigures>(q, 'pages/connection_figures', {
@@ -85,6 +95,8 @@ export type Activity = {
     what: string
     connection_id: number
     run_id: string | null
+    /** How many lines of a set, where it was done to some. */
+    lines: string | null
 }
 
 /** What was done with some connections, the newest first. */

@@ -2,7 +2,8 @@ select
     entity,
     label,
     field,
-    desired::text as desired,
+    -- a cost that does not travel is the source's own business (D2)
+    case when :source_figures::boolean or field <> 'cost' or mode is distinct from 'never' then desired end::text as desired,
     actual::text as actual,
     origin,
     mode,

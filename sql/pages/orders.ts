@@ -82,5 +82,6 @@ function whoseOf({ account_id, connection_id }: SeenConnection) {
 }
 
 function sightOf(connection: SeenConnection) {
-    return { ...whoseOf(connection), pushed_only: connection.side === 'source' }
+    const { destination_store_id: destination, side } = connection
+    return { ...whoseOf(connection), destination, pushed_only: side === 'source' }
 }

@@ -3,12 +3,11 @@ select
     o.order_id,
     o.name,
     o.created_at
-from connections as c
-join staging.orders as o on o.account_id = c.account_id and o.store_id = c.destination_store_id
+from staging.orders as o
 left join order_pushes as p
-    on p.account_id = c.account_id and p.connection_id = c.connection_id and p.destination_order_id = o.order_id
-where c.account_id = :account_id
-    and c.connection_id = :connection_id
+    on p.account_id = o.account_id and p.connection_id = :connection_id and p.destination_order_id = o.order_id
+where o.account_id = :account_id
+    and o.store_id = :destination
     and (:order_id::bigint is null or o.order_id = :order_id::bigint)
     and (not :pushed_only::boolean or p.state in ('answered', 'drafted'))
     and (

@@ -4,59 +4,55 @@ with
 
 page as (
     select
-        c.account_id,
-        c.connection_id,
-        c.source_store_id,
-        h.tags as hide_tags,
         p.product_id,
         p.title,
         p.handle,
         p.vendor,
         p.status,
         lower(coalesce(p.title, '')) as place
-    from connections as c
-    cross join lateral (
-        select coalesce(array_agg(lower(tag.value)), '{}') as tags
-        from jsonb_array_elements_text(c.settings -> 'hide_tags') as tag
-    ) as h
-    join staging.products as p on p.account_id = c.account_id and p.store_id = c.source_store_id
+    from staging.products as p
+    -- with a limit each is looked up for the few rows of a page, and never for the whole store at once
     left join lateral (
         select true as is_linked
         from variant_links as l
-        where l.account_id = c.account_id and l.connection_id = c.connection_id and l.source_product_id = p.product_id
+        where l.account_id = :account_id::integer
+            and l.connection_id = :connection_id::integer
+            and l.source_product_id = p.product_id
         limit 1
-    ) as k on true
-    where c.account_id = :account_id::integer
-        and c.connection_id = :connection_id::integer
+    ) as k on :offered_only::boolean
+    left join lateral (
+        select true as is_offered
+        from gates(:account_id::integer, :connection_id::integer, :source::integer, :hide_tags::text[]) as g
+        where g.product_id = p.product_id and g.gate is null
+        limit 1
+    ) as o on :offered_only::boolean and k.is_linked is null
+    where p.account_id = :account_id::integer
+        and p.store_id = :source::integer
         and (:product_id::bigint is null or p.product_id = :product_id::bigint)
         and (
             :search::text is null
-            or p.title ilike '%' || :search::text || '%'
-            or p.handle ilike '%' || :search::text || '%'
+            or p.title ilike :pattern::text
+            or p.handle ilike :pattern::text
             or p.product_id in (
                 select v.product_id
                 from staging.variants as v
-                where v.account_id = :account_id::integer
-                    and v.store_id = (
-                        select o.source_store_id from connections as o
-                        where o.account_id = :account_id::integer and o.connection_id = :connection_id::integer
-                    )
-                    and v.sku = :search::text
+                where v.account_id = :account_id::integer and v.store_id = :source::integer and v.sku = :search::text
             )
         )
         and (
             :after_id::bigint is null
             or (lower(coalesce(p.title, '')), p.product_id) > (:after_title::text, :after_id::bigint)
         )
-        and (:state::text is null or (:state::text = 'linked') = (k.is_linked is not null))
         and (
-            not :offered_only::boolean
-            or k.is_linked
-            or exists (
-                select from gates(c.account_id, c.connection_id, c.source_store_id, h.tags) as g
-                where g.product_id = p.product_id and g.gate is null
+            :state::text is null
+            or (:state::text = 'linked') = exists (
+                select from variant_links as l
+                where l.account_id = :account_id::integer
+                    and l.connection_id = :connection_id::integer
+                    and l.source_product_id = p.product_id
             )
         )
+        and (not :offered_only::boolean or k.is_linked or o.is_offered)
     order by lower(coalesce(p.title, '')), p.product_id
     limit :limit
 )
@@ -82,29 +78,29 @@ cross join lateral (
         count(*)::integer as variants,
         (array_agg(v.sku order by v.position))[1] as sku
     from staging.variants as v
-    where v.account_id = page.account_id and v.store_id = page.source_store_id and v.product_id = page.product_id
+    where v.account_id = :account_id::integer and v.store_id = :source::integer and v.product_id = page.product_id
 ) as n
 cross join lateral (
     select
         count(distinct l.source_variant_id)::integer as linked,
         min(l.destination_product_id) as destination_product_id
     from variant_links as l
-    where l.account_id = page.account_id
-        and l.connection_id = page.connection_id
+    where l.account_id = :account_id::integer
+        and l.connection_id = :connection_id::integer
         and l.source_product_id = page.product_id
 ) as k
 -- 1. is it offered
 left join lateral (
     select g.gate
-    from gates(page.account_id, page.connection_id, page.source_store_id, page.hide_tags) as g
+    from gates(:account_id::integer, :connection_id::integer, :source::integer, :hide_tags::text[]) as g
     where g.product_id = page.product_id
 ) as s on true
 -- 2. what the last comparison found
 left join lateral (
     select p.code, p.detail
     from problems as p
-    where p.account_id = page.account_id
-        and p.connection_id = page.connection_id
+    where p.account_id = :account_id::integer
+        and p.connection_id = :connection_id::integer
         and p.source_product_id = page.product_id
     order by array_position(:order_of_codes::text[], p.code), p.first_seen, p.item_id
     limit 1
@@ -117,8 +113,8 @@ left join lateral (
     from changes as l
     join change_sets as h
         on h.account_id = l.account_id and h.change_set_id = l.change_set_id and h.state <> 'superseded'
-    where l.account_id = page.account_id
-        and l.connection_id = page.connection_id
+    where l.account_id = :account_id::integer
+        and l.connection_id = :connection_id::integer
         and l.entity = 'product'
         and l.item_id = page.product_id
         and l.action = 'create'

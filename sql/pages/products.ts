@@ -44,7 +44,7 @@ export const orderOfCodes: readonly string[] = [
     ],
 ]
 
-const NO_PAGE = { search: null, state: null, after_title: null, after_id: null }
+const NO_PAGE = { search: null, pattern: null, state: null, after_title: null, after_id: null }
 
 /** One product that is in sight, or null. */
 export async function seenProduct(q: Queryable, connection: SeenConnection, product_id: string) {
@@ -57,6 +57,7 @@ export async function seenProduct(q: Queryable, connection: SeenConnection, prod
 }
 
 export type ProductsWanted = {
+    /** A part of the title or handle, or a whole SKU. */
     search?: string | null
     state?: 'linked' | 'not_linked' | null
     /** `place` and id of the last product of the page before. */
@@ -70,14 +71,20 @@ export async function seenProducts(q: Queryable, connection: SeenConnection, wan
     return query<SeenProduct>(q, 'pages/page_of_products', {
         ...sightOf(connection),
         product_id: null,
-        ...{ search, state, limit },
+        ...{ search, pattern: search === null ? null : containing(search), state, limit },
         after_title: after?.title ?? null,
         after_id: after?.id ?? null,
     })
 }
 
-function sightOf({ account_id, connection_id, side }: SeenConnection) {
-    return { account_id, connection_id, offered_only: side === 'destination', order_of_codes: orderOfCodes }
+/** A pattern for `ilike` that means a text as it is typed. */
+export function containing(text: string): string {
+    return `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
+}
+
+function sightOf({ account_id, connection_id, source_store_id: source, hide_tags, side }: SeenConnection) {
+    const offered_only = side === 'destination'
+    return { account_id, connection_id, source, hide_tags, offered_only, order_of_codes: orderOfCodes }
 }
 
 export type SeenVariant = {
@@ -125,12 +132,10 @@ export async function productInFull(q: Queryable, connection: SeenConnection, pr
     const { account_id, connection_id, side } = connection
     const key = { account_id, connection_id, product_id }
     const ordered = { ...key, order_of_codes: orderOfCodes }
+    const figures = { source_figures: side !== 'destination' }
     return {
-        variants: await query<SeenVariant>(q, 'pages/variants_of_product', {
-            ...ordered,
-            source_figures: side !== 'destination',
-        }),
+        variants: await query<SeenVariant>(q, 'pages/variants_of_product', { ...ordered, ...figures }),
         problems: await query<SeenProblem>(q, 'pages/problems_of_product', ordered),
-        deviations: await query<SeenDeviation>(q, 'pages/deviations_of_product', key),
+        deviations: await query<SeenDeviation>(q, 'pages/deviations_of_product', { ...key, ...figures }),
     }
 }

@@ -6,6 +6,7 @@ select
     c.ending,
     c.rank,
     c.settings ->> 'orders' as orders,
+    array(select lower(tag.value) from jsonb_array_elements_text(c.settings -> 'hide_tags') as tag) as hide_tags,
     c.accepted_at,
     c.first_sync_over_at,
     c.compared_at,

@@ -9,7 +9,8 @@ select
     l.field,
     l.label,
     l.before::text as before,
-    l.after::text as after,
+    -- how a price was derived names the source's cost: that is nobody else's business (D2)
+    case when jsonb_typeof(l.after) = 'object' then l.after - '{base,inputs,origin}'::text[] else l.after end::text as after,
     l.origin,
     l.mode,
     l.rule,
@@ -19,12 +20,11 @@ select
     l.decided_by,
     l.from_sales,
     l.brake,
-    case when l.brake is null then 1 else 0 end as place,
+    l.brake is null as is_plain,
     o.name as location
 from changes as l
-join connections as c on c.account_id = l.account_id and c.connection_id = l.connection_id
 left join staging.locations as o
-    on o.account_id = l.account_id and o.store_id = c.destination_store_id and o.location_id = l.location_id
+    on o.account_id = l.account_id and o.store_id = :destination::integer and o.location_id = l.location_id
 where l.account_id = :account_id
     and l.change_set_id = :change_set_id::bigint
     and (:status::text is null or l.status = :status::text)
@@ -34,8 +34,8 @@ where l.account_id = :account_id
     and (:label::text is null or l.label ilike '%' || :label::text || '%')
     and (
         :after_id::bigint is null
-        or (case when l.brake is null then 1 else 0 end, coalesce(l.source_product_id, l.destination_product_id, l.item_id), l.change_id)
-            > (:after_place::integer, :after_product::bigint, :after_id::bigint)
+        or (l.brake is null, coalesce(l.source_product_id, l.destination_product_id, l.item_id), l.change_id)
+            > (:after_plain::boolean, :after_product::bigint, :after_id::bigint)
     )
-order by place, product_id, l.change_id
+order by l.brake is null, coalesce(l.source_product_id, l.destination_product_id, l.item_id), l.change_id
 limit :limit

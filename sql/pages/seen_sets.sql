@@ -2,6 +2,8 @@
 select
     s.change_set_id,
     s.connection_id,
+    source.domain as source,
+    destination.domain as destination,
     s.kind,
     s.run_id,
     s.state,
@@ -14,6 +16,9 @@ select
     s.loaded_at,
     s.rolled_back_at
 from change_sets as s
+join connections as c on c.account_id = s.account_id and c.connection_id = s.connection_id
+join stores as source on source.account_id = c.account_id and source.store_id = c.source_store_id
+join stores as destination on destination.account_id = c.account_id and destination.store_id = c.destination_store_id
 left join lateral (
     select count(*) as waiting
     from changes as l

@@ -152,7 +152,7 @@ test('rule 91: a destination sees what it is offered and how its own orders fare
     assert.match(orders, /#PUSHED-1[\s\S]*#TWIN-1/)
     assert.match(orders, /#KEPT-1[\s\S]*NOT_PAID/)
     const { html: product } = await corner.open(`${at}/connections/1/products/101`)
-    assert.doesNotMatch(product, /Stock there/, "the source's stock is its own business")
+    assert.doesNotMatch(product, /Stock at the source/, "the source's stock is its own business")
     assert.equal((await corner.open(`${at}/connections/1/products/201`)).status, 404, 'not offered here')
 })
 
