@@ -1,5 +1,6 @@
 import { readStore } from '../../connectors/shopify/store_info.ts'
 import { transaction } from '../../sql/database.ts'
+import type { Whose } from '../../sql/ends/ask.ts'
 import { execute } from '../../sql/query.ts'
 import { audit } from '../../sql/runs/audit.ts'
 import type { Queryable } from '../../sql/session.ts'
@@ -7,7 +8,6 @@ import { type ConnectionRow, connectionsOf, type StoreRow } from '../../sql/stor
 import { clientFor } from '../client.ts'
 import { joinCode, refuseMissingScopes } from '../connect.ts'
 import type { Host } from '../run_context.ts'
-import type { Whose } from './ask.ts'
 
 /** The connections of a store that are disconnected, whose links wait for the roles they were made with. */
 export type Kept = ConnectionRow[]

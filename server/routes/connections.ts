@@ -1,9 +1,11 @@
 import { seenSets } from '../../sql/pages/changes.ts'
+import type { SeenConnection } from '../../sql/pages/connections.ts'
 import { activityOf, countedOrders, seenConnections } from '../../sql/pages/connections.ts'
 import { seenNotices } from '../../sql/pages/overview.ts'
 import { deedOf } from '../deeds.ts'
 import { figuresFor } from '../figures.ts'
 import type { PageRoute } from '../route.ts'
+import type { Visit } from '../visit.ts'
 
 const LAST_EVENTS = 20
 const LAST_SETS = 5
@@ -15,15 +17,31 @@ export const connectionsPage: PageRoute = {
     async answer({ desk, place }) {
         const connections = await seenConnections(desk.db, place)
         const rows = connections.map(async (row) => ({ ...row, figures: await figuresFor(desk.db, row) }))
-        return { view: 'connections/list', data: { connections: await Promise.all(rows) } }
+        const shown = await Promise.all(rows)
+        return { view: 'connections/list', data: { connections: shown, groups: groupsOf(shown) } }
     },
+}
+
+const GROUPS = [
+    ['connected', 'Connected'],
+    ['blocked', 'Blocked by the source'],
+    ['disconnected', 'Disconnected'],
+] as const
+
+/** Connections by how they stand; a group without any is not shown. */
+function groupsOf<Row extends SeenConnection>(connections: Row[]) {
+    const groups = GROUPS.map(([name, title]) => ({
+        ...{ name, title },
+        connections: connections.filter(({ state }) => state === name),
+    }))
+    return groups.filter((group) => group.connections.length > 0)
 }
 
 export const connectionPage: PageRoute = {
     method: 'get',
     path: '/connections/:connection',
     who: 'people',
-    async answer({ desk, place, the }) {
+    async answer({ desk, place, the, mayAs }) {
         const connection = the('connection')
         const ids = [connection.connection_id]
         const notices = await seenNotices(desk.db, { ...place, stores: [], whole: false }, ids)
@@ -35,8 +53,34 @@ export const connectionPage: PageRoute = {
             orders: await countedOrders(desk.db, connection),
             notices,
             sets,
+            ends: endsFor(connection, mayAs),
             activity: events.map((event) => ({ ...event, deed: deedOf(event) })),
         }
         return { view: 'connections/one', data }
     },
+}
+
+/** Which ends a viewer may bring about, or take back, in the state that the connection is in (D14). */
+function endsFor(connection: SeenConnection, mayAs: Visit['mayAs']) {
+    const { state, ending, source, destination } = connection
+    const [isSource, isDestination] = [mayAs('source', connection), mayAs('destination', connection)]
+    const stands = ending === null
+    const may = {
+        mayBlock: stands && isSource && state === 'connected',
+        mayUnblock: stands && isSource && state === 'blocked',
+        mayDisconnect: stands && isDestination && (state === 'connected' || state === 'blocked'),
+        mayReconnect: stands && isDestination && state === 'disconnected',
+    }
+    const waitsFor = stands ? otherEnd({ state, isSource, isDestination, source, destination }) : null
+    return { ...may, waitsFor, isAny: waitsFor !== null || Object.values(may).some(Boolean) }
+}
+
+type Ends = Pick<SeenConnection, 'state' | 'source' | 'destination'> & { isSource: boolean; isDestination: boolean }
+
+function otherEnd({ state, isSource, isDestination, source, destination }: Ends): string | null {
+    if (state === 'blocked' && !isSource) return `${source} has blocked it: only ${source} can unblock it.`
+    if (state === 'disconnected' && !isDestination) {
+        return `${destination} has disconnected: only ${destination} can reconnect it.`
+    }
+    return null
 }

@@ -3,6 +3,7 @@ import { metricsRoute } from '../metrics.ts'
 import type { BareRoute, DoorRoute, PageRoute } from '../route.ts'
 import { connectionPage, connectionsPage } from './connections.ts'
 import { decideLines, loadSet, rollBackSet } from './decide.ts'
+import { blockHere, blockPage, disconnectHere, disconnectPage, reconnectHere, unblockHere } from './ends.ts'
 import { enter, enterPage } from './enter.ts'
 import { health } from './health.ts'
 import { home } from './home.ts'
@@ -34,6 +35,12 @@ export const pageRoutes: readonly PageRoute[] = [
     overviewPage,
     connectionsPage,
     connectionPage,
+    blockPage,
+    blockHere,
+    unblockHere,
+    disconnectPage,
+    disconnectHere,
+    reconnectHere,
     productsHere,
     productsPage,
     productPage,
