@@ -43,6 +43,12 @@ export const calendar: readonly Entry[] = [
         does: 'Writes what was chosen for the items of connections that end, and ends them.',
         ...onDemand,
     },
+    {
+        name: 'connect_stores',
+        does: 'Connects stores whose source has agreed to feed them.',
+        ...onDemand,
+    },
+    { name: 'read_store', does: 'Asks a store that let us in who it is, and what we may do there.', ...onDemand },
     { name: 'accept_snapshot', does: 'Merges a doubtful reading that a person accepted.', ...onDemand },
 ]
 

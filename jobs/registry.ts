@@ -2,7 +2,9 @@ import type { Job } from './context.ts'
 import { endConnection } from './ends/end_connection.ts'
 import { extract } from './extract.ts'
 import { hourly } from './hourly.ts'
+import { connectStores } from './joins.ts'
 import { nightly } from './nightly.ts'
+import { readStoreAnew } from './read_store.ts'
 import { acceptDoubtful, compare, load, pushOrders, rollback } from './single_steps.ts'
 
 /** The function of every job; calendar.ts says when each runs. */
@@ -16,4 +18,6 @@ export const registry: Readonly<Record<string, Job>> = {
     rollback,
     accept_snapshot: acceptDoubtful,
     end_connection: endConnection,
+    connect_stores: connectStores,
+    read_store: readStoreAnew,
 }

@@ -14,7 +14,7 @@ export type StoreToPut = {
     api_version: string
     /** Sealed. */
     credentials: Buffer
-    /** CD-TEAM-XXXXXX of a source, what destinations enter to ask for it; null of a destination. */
+    /** CD-XXXX-XXXX-XXXX of a source, what destinations enter to ask for it; null of a destination. */
     join_code: string | null
 }
 
