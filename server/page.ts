@@ -67,9 +67,10 @@ function navOf({ place, viewer, request }: Visit) {
     return pages.map(([path, text]) => ({ to: `${place.path}${path}`, text, isOpen: path === part }))
 }
 
-/** Products and orders lie below their connection, and are parts of their own all the same. */
+/** Products and orders lie below their connection, and are parts of their own all the same; joining belongs to connections. */
 function partOf(rest: string): string {
     const below = /^\/connections\/\d+(\/(?:products|orders))/.exec(rest)
     if (below) return below[1]!
-    return /^\/[^/]*/.exec(rest)?.[0] ?? ''
+    const part = /^\/[^/]*/.exec(rest)?.[0] ?? ''
+    return part === '/join' ? '/connections' : part
 }

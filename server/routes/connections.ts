@@ -1,6 +1,7 @@
 import { seenSets } from '../../sql/pages/changes.ts'
 import type { SeenConnection } from '../../sql/pages/connections.ts'
 import { activityOf, countedOrders, seenConnections } from '../../sql/pages/connections.ts'
+import { seenJoins } from '../../sql/pages/joins.ts'
 import { seenNotices } from '../../sql/pages/overview.ts'
 import { deedOf } from '../deeds.ts'
 import { figuresFor } from '../figures.ts'
@@ -14,12 +15,21 @@ export const connectionsPage: PageRoute = {
     method: 'get',
     path: '/connections',
     who: 'people',
-    async answer({ desk, place }) {
+    async answer(visit) {
+        const { desk, place } = visit
         const connections = await seenConnections(desk.db, place)
         const rows = connections.map(async (row) => ({ ...row, figures: await figuresFor(desk.db, row) }))
         const shown = await Promise.all(rows)
-        return { view: 'connections/list', data: { connections: shown, groups: groupsOf(shown) } }
+        return {
+            view: 'connections/list',
+            data: { connections: shown, groups: groupsOf(shown), joins: await openJoins(visit) },
+        }
     },
+}
+
+/** Who waits to be connected, or is being connected now. */
+async function openJoins({ desk, place }: Visit) {
+    return (await seenJoins(desk.db, place)).filter(({ state }) => state === 'waiting' || state === 'approved')
 }
 
 const GROUPS = [

@@ -7,6 +7,17 @@ import { blockHere, blockPage, disconnectHere, disconnectPage, reconnectHere, un
 import { enter, enterPage } from './enter.ts'
 import { health } from './health.ts'
 import { home } from './home.ts'
+import {
+    approveJoin,
+    endKeyHere,
+    joinHere,
+    joinPage,
+    makeKeyHere,
+    refuseJoin,
+    renewCodeHere,
+    takeBackJoin,
+    tryJoinAgain,
+} from './joins.ts'
 import { orderPage, ordersHere, ordersPage, sayOfOrdersHere } from './orders.ts'
 import { overviewPage } from './overview.ts'
 import { productPage, productsHere, productsPage } from './products.ts'
@@ -41,6 +52,15 @@ export const pageRoutes: readonly PageRoute[] = [
     disconnectPage,
     disconnectHere,
     reconnectHere,
+    joinPage,
+    joinHere,
+    renewCodeHere,
+    makeKeyHere,
+    endKeyHere,
+    approveJoin,
+    refuseJoin,
+    takeBackJoin,
+    tryJoinAgain,
     productsHere,
     productsPage,
     productPage,
