@@ -16,6 +16,7 @@ import { letters, newJoinCode } from '../sql/joins/codes.ts'
 import { audit } from '../sql/runs/audit.ts'
 import { endNotice } from '../sql/runs/notices.ts'
 import type { Queryable } from '../sql/session.ts'
+import { STORE_STOPPED } from '../sql/stores/let_in.ts'
 import { putConnection, putStore, setFacts } from '../sql/stores/save.ts'
 import { parseSettings, type Settings } from '../sql/stores/settings.ts'
 import { connectionById, type StoreRow, storeByDomain, storeById } from '../sql/stores/stores.ts'
@@ -32,8 +33,6 @@ export type NewStore = {
     api_version?: string
 } & ({ token: string } | { clientId: string; clientSecret: string })
 
-/** Code of the notice that a store lets us in no more (rule 90). */
-export const STORE_STOPPED = 'store_stopped'
 /** Code of the notice of what a connection that was made by page still lacks. */
 export const SETTINGS_NOTES = 'settings_notes'
 

@@ -1,7 +1,8 @@
 import { audit } from '../sql/runs/audit.ts'
 import { endNotice, notify } from '../sql/runs/notices.ts'
+import { STORE_STOPPED } from '../sql/stores/let_in.ts'
 import { storeByDomain } from '../sql/stores/stores.ts'
-import { refreshStore, STORE_STOPPED } from './connect.ts'
+import { refreshStore } from './connect.ts'
 import type { Job } from './context.ts'
 import { passOver } from './flow.ts'
 

@@ -1,6 +1,7 @@
 import { assetRoute } from '../assets.ts'
 import { metricsRoute } from '../metrics.ts'
 import type { BareRoute, DoorRoute, PageRoute } from '../route.ts'
+import { accessHere, accessPage } from './access.ts'
 import { connectionPage, connectionsPage } from './connections.ts'
 import { decideLines, loadSet, rollBackSet } from './decide.ts'
 import { blockHere, blockPage, disconnectHere, disconnectPage, reconnectHere, unblockHere } from './ends.ts'
@@ -18,6 +19,7 @@ import {
     takeBackJoin,
     tryJoinAgain,
 } from './joins.ts'
+import { addStoreHere, forgetHere, newStorePage } from './new_store.ts'
 import { orderPage, ordersHere, ordersPage, sayOfOrdersHere } from './orders.ts'
 import { overviewPage } from './overview.ts'
 import { productPage, productsHere, productsPage } from './products.ts'
@@ -78,5 +80,10 @@ export const pageRoutes: readonly PageRoute[] = [
     runProgress,
     requestRunHere,
     storesPage,
+    newStorePage,
+    addStoreHere,
+    forgetHere,
     makeLink,
+    accessPage,
+    accessHere,
 ]
