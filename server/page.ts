@@ -58,10 +58,13 @@ const PAGES = [
     ['/orders', 'Orders'],
     ['/runs', 'Runs'],
 ] as const
+/** What everybody finds at the end. */
+const LAST = ['/activity', 'Activity'] as const
 
 /** The way to every part of a place, with the one that is open marked. */
 function navOf({ place, viewer, request }: Visit) {
-    const pages = viewer.kind === 'operator' ? [...PAGES, ['/stores', 'Stores'] as const] : PAGES
+    const stores = viewer.kind === 'operator' ? [['/stores', 'Stores'] as const] : []
+    const pages = [...PAGES, ...stores, LAST]
     const rest = request.path.slice(place.path.length)
     const part = partOf(rest)
     return pages.map(([path, text]) => ({ to: `${place.path}${path}`, text, isOpen: path === part }))

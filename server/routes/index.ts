@@ -2,11 +2,13 @@ import { assetRoute } from '../assets.ts'
 import { metricsRoute } from '../metrics.ts'
 import type { BareRoute, DoorRoute, PageRoute } from '../route.ts'
 import { accessHere, accessPage } from './access.ts'
+import { activityPage } from './activity.ts'
 import { connectionPage, connectionsPage } from './connections.ts'
 import { decideLines, loadSet, rollBackSet } from './decide.ts'
 import { blockHere, blockPage, disconnectHere, disconnectPage, reconnectHere, unblockHere } from './ends.ts'
 import { enter, enterPage } from './enter.ts'
 import { health } from './health.ts'
+import { helpPages } from './help.ts'
 import { home } from './home.ts'
 import {
     approveJoin,
@@ -79,6 +81,8 @@ export const pageRoutes: readonly PageRoute[] = [
     runPage,
     runProgress,
     requestRunHere,
+    activityPage,
+    ...helpPages,
     storesPage,
     newStorePage,
     addStoreHere,

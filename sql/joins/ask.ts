@@ -4,7 +4,7 @@ import { audit } from '../runs/audit.ts'
 import type { Queryable } from '../session.ts'
 import type { StoreRow } from '../stores/stores.ts'
 import { hashOfKey, readTyped } from './codes.ts'
-import { tellSource } from './tell.ts'
+import { tellBoth, tellSource } from './tell.ts'
 
 /** So many codes that are none may be tried by a store's people within so many minutes. */
 const MOST_MISSES = 10
@@ -87,9 +87,8 @@ async function write(tx: Queryable, { account_id, destination, who, location_id 
         ...{ state, who, destination_location_id: location_id, source_location_id: found.location_id },
     })
     const what = state === 'waiting' ? 'join.asked' : 'join.key_used'
-    for (const store of [destination, found]) {
-        await audit(tx, { account_id, who, what, store_id: store.store_id, detail: { join: join_id } })
-    }
+    const ends = { destination: destination.store_id, source: found.store_id }
+    await tellBoth(tx, { account_id, who, what, detail: { join: join_id } }, ends)
     await tellSource(tx, account_id, found)
     return { came: state, source, join_id }
 }

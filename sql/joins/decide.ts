@@ -3,7 +3,7 @@ import { execute } from '../query.ts'
 import { audit } from '../runs/audit.ts'
 import type { Queryable } from '../session.ts'
 import { hashOfKey, newJoinCode, newJoinKey } from './codes.ts'
-import { tellSource } from './tell.ts'
+import { tellBoth, tellSource } from './tell.ts'
 
 type Whose = { account_id: number; who: string }
 
@@ -24,9 +24,8 @@ export async function decideJoin(
     return transaction(q, async (tx) => {
         const wish = { account_id, join_id, state, who, source_location_id: location_id }
         if ((await execute(tx, 'joins/decide', wish)) === 0) return false
-        for (const store_id of [source_store_id, destination_store_id]) {
-            await audit(tx, { account_id, who, what: `join.${state}`, store_id, detail: { join: join_id } })
-        }
+        const ends = { source: source_store_id, destination: destination_store_id }
+        await tellBoth(tx, { account_id, who, what: `join.${state}`, detail: { join: join_id } }, ends)
         await tellSource(tx, account_id, { store_id: source_store_id, domain: source })
         return true
     })

@@ -1,4 +1,5 @@
 import { query } from '../query.ts'
+import { type AuditEvent, audit } from '../runs/audit.ts'
 import { endNotice, notify } from '../runs/notices.ts'
 import type { Queryable } from '../session.ts'
 
@@ -17,4 +18,14 @@ export async function tellSource(
     const names = waiting.map((row) => row.domain).join(', ')
     const text = `${names} ${waiting.length === 1 ? 'asks' : 'ask'} to be fed by ${domain}. Approve or refuse it under Connections.`
     await notify(q, subject, JOIN_WAITS, text)
+}
+
+/** Writes an event of a wish for both its ends; who sees both is told once. */
+export async function tellBoth(
+    q: Queryable,
+    event: AuditEvent,
+    { source, destination }: { source: number; destination: number },
+): Promise<void> {
+    await audit(q, { ...event, store_id: destination })
+    await audit(q, { ...event, store_id: source, detail: { ...event.detail, echo: true } })
 }
