@@ -19,18 +19,13 @@ export const joinPage: PageRoute = {
     path: '/join',
     who: 'people',
     async answer(visit) {
-        const { desk, place, mayAs } = visit
+        const { desk, place } = visit
         const { store } = place
         const joins = (await seenJoins(desk.db, place)).map(async (join) => {
             const isOpen = join.state === 'waiting'
             const locations = isOpen ? await openLocations(visit, join.source_store_id) : []
-            return {
-                ...join,
-                isOpen,
-                locations,
-                isSource: mayAs('source', join),
-                isDestination: mayAs('destination', join),
-            }
+            const ends = { isSource: join.side !== 'destination', isDestination: join.side !== 'source' }
+            return { ...join, ...ends, isOpen, locations }
         })
         const all = await Promise.all(joins)
         const stores = store ? [] : await placesOf(visit)
@@ -58,6 +53,7 @@ export const joinHere: PageRoute = {
     async answer(visit): Promise<Answer> {
         const { desk, place, viewer, field } = visit
         const destination = place.store!
+        if (destination.state !== 'ready') return back(visit, letInFirst(destination), true)
         const location = await chosenLocation(visit, destination.store_id)
         if (location.fault) return back(visit, location.fault, true)
         const asked = await askToJoin(desk.db, {
@@ -126,6 +122,8 @@ export const approveJoin: PageRoute = {
     async answer(visit) {
         const { desk, place, viewer, the } = visit
         const join = the('join')
+        const source = await storeById(desk.db, place.account_id, join.source_store_id)
+        if (source.state !== 'ready') return back(visit, letInFirst(source), true)
         const location = await chosenLocation(visit, join.source_store_id)
         if (location.fault) return back(visit, location.fault, true)
         const whose = { account_id: place.account_id, who: viewer.who }
@@ -190,6 +188,10 @@ const STANDS = {
     blocked: 'have a connection that the source has blocked: only the source can unblock it.',
     disconnected: 'have a connection that was disconnected: reconnect it on its page.',
 } as const
+
+function letInFirst({ domain, state_reason }: StoreRow): string {
+    return `${domain} does not let us in now: ${state_reason ?? 'it is stopped.'} See what it lets us do, at the foot of its pages.`
+}
 
 /** Locations of a store that are open, where there are several to choose from. */
 async function openLocations({ desk, place }: Visit, store_id: number) {

@@ -189,6 +189,27 @@ test('what could not be connected says why to whose business it is, and is tried
     assert.deepEqual((await db.send('select state, fault from joins')).rows, [{ state: 'connected', fault: null }])
 })
 
+test('a store that does not let us in asks nobody, and is agreed to by nobody, until it does (rule 90)', async (t) => {
+    const { db, north, come } = await apart(t)
+    const corner = await come(CORNER_SHOP)
+    const code = codeIn((await north.open(join(NORTHWIND))).html)
+    const stop = (domain: string, state: string) =>
+        db.send('update stores set state = $1, state_reason = $2 where domain = $3', [
+            state,
+            'The app is gone.',
+            domain,
+        ])
+    await stop(CORNER_SHOP, 'stopped')
+    assert.match((await ask(corner, CORNER_SHOP, code)).html, /does not let us in now: The app is gone/)
+    await stop(CORNER_SHOP, 'ready')
+    await ask(corner, CORNER_SHOP, code)
+    await stop(NORTHWIND, 'stopped')
+    const wish = wishIn((await north.open(join(NORTHWIND))).html)
+    const { html } = await north.send(`${join(NORTHWIND)}/wishes/${wish}/approve`)
+    assert.match(html, /northwind\.example does not let us in now/)
+    assert.deepEqual((await db.send('select state from joins')).rows, [{ state: 'waiting' }])
+})
+
 test('a wish is carried out once, and a connection that was made meanwhile keeps its settings', async (t) => {
     const { db, account_id, run, north, come } = await apart(t)
     await ask(await come(CORNER_SHOP), CORNER_SHOP, await keyFrom(north))
