@@ -1,3 +1,4 @@
+import type { Database } from '../../sql/database.ts'
 import {
     askForEnd,
     type Ending,
@@ -5,12 +6,14 @@ import {
     endsOf,
     type Items,
     linesByChoice,
+    type Numbers,
     numbersOf,
     refuseEnd,
 } from '../../sql/ends/ask.ts'
 import { reconnect, unblock } from '../../sql/ends/resume.ts'
 import { QueryError } from '../../sql/query_error.ts'
 import { askForRun } from '../ask.ts'
+import { late } from '../late.ts'
 import type { Answer, PageRoute } from '../route.ts'
 import type { Visit } from '../visit.ts'
 
@@ -62,7 +65,7 @@ function endHere(kind: Kind): PageRoute {
             if (field('seen') !== seenIn(kind, lines)) {
                 const say =
                     'The numbers have changed since the page was opened, so nothing was done. Look at them again.'
-                return { to: again, say, isFault: true }
+                return { to: `${again}?anew=yes`, say, isFault: true }
             }
             if (items === 'delete' && field('sure') !== 'yes') {
                 const say = 'Deleted products cannot be brought back: tick that you know it. Nothing was done.'
@@ -107,14 +110,22 @@ function theEnds({ desk, place, the }: Visit): Promise<Ends> {
     return endsOf(desk.db, place.account_id, the('connection').connection_id)
 }
 
-async function shownOf({ desk, the }: Visit, ends: Ends, kind: Kind) {
-    const [numbers, lines] = [await numbersOf(desk.db, ends, 'leave'), await linesByChoice(desk.db, ends)]
+async function shownOf({ desk, query, the }: Visit, ends: Ends, kind: Kind) {
+    const connection = the('connection')
+    const key = `end ${connection.account_id}/${connection.connection_id}`
+    // counted anew when a form was refused for its numbers; else they may be a moment old, as the form itself is
+    const counted = query('anew') ? countAll(desk.db, ends) : late(desk.db, key, () => countAll(desk.db, ends))
+    const { numbers, lines } = await counted
     return {
-        ...{ connection: the('connection'), verb: kind.verb, to: kind.to, numbers, isStopped: isStopped(ends) },
+        ...{ connection, verb: kind.verb, to: kind.to, numbers, isStopped: isStopped(ends) },
         choices: kind.choices.map((items, n) => ({ items, isFirst: n === 0, lines: lines[items] })),
         others: numbers.products - numbers.made,
         seen: seenIn(kind, lines),
     }
+}
+
+async function countAll(db: Database, ends: Ends): Promise<{ numbers: Numbers; lines: Record<Items, number> }> {
+    return { numbers: await numbersOf(db, ends, 'leave'), lines: await linesByChoice(db, ends) }
 }
 
 /** What the page said each choice would write, so that nobody confirms other numbers than they saw. */

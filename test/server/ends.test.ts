@@ -117,6 +117,9 @@ test('an end is not confirmed by numbers that have changed, nor by a choice that
     await north.open(path)
     const stale = await north.send(path, { items: 'zero', seen: 'zero 99, leave 0, draft 1' })
     assert.match(stale.html, /numbers have changed since the page was opened, so nothing was done/)
+    await db.send(`update staging.levels set available = 0 where available = 4 and store_id = 2`)
+    const older = await confirm(north, path, { items: 'zero' })
+    assert.match(older.told.html, /numbers have changed[\s\S]*at 1 place,/, 'and the next page says the new ones')
     for (const items of ['delete', '']) {
         assert.match((await confirm(north, path, { items })).told.html, /Choose what shall become of the items/)
     }
