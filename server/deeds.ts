@@ -3,6 +3,7 @@ import type { Activity } from '../sql/pages/connections.ts'
 /** What was done, as a sentence goes on after a name. */
 const deeds: Readonly<Record<string, string>> = {
     'connection.set': 'connected the stores, or gave them other settings',
+    'settings.changed': 'changed the settings',
     'connection.end_asked': 'asked for the end of the connection',
     'connection.blocked': 'blocked the connection',
     'connection.unblocked': 'unblocked the connection',

@@ -83,9 +83,12 @@ export const variant: Entity = {
             'inventoryItem.cost',
             'price',
         ),
-        flag('taxable', 'taxable', 'taxable'),
-        flag('inventory_policy', 'inventoryPolicy', 'inventoryPolicy'),
-        flag('tracked', '', 'inventoryItem.tracked'),
+        { ...flag('taxable', 'taxable', 'taxable'), called: 'charge tax' },
+        {
+            ...flag('inventory_policy', 'inventoryPolicy', 'inventoryPolicy'),
+            called: 'go on selling when out of stock',
+        },
+        { ...flag('tracked', '', 'inventoryItem.tracked'), called: 'track quantity' },
         {
             name: 'weight',
             kind: 'catalogue',

@@ -9,6 +9,7 @@ import { home } from './home.ts'
 import { orderPage, ordersHere, ordersPage, sayOfOrdersHere } from './orders.ts'
 import { overviewPage } from './overview.ts'
 import { productPage, productsHere, productsPage } from './products.ts'
+import { rulesRoutes } from './rules.ts'
 import { requestRunHere, runPage, runProgress, runsPage } from './runs.ts'
 import { setPage, setsPage } from './sets.ts'
 import { shopifyBegin, shopifyEnd } from './shopify.ts'
@@ -50,6 +51,7 @@ export const pageRoutes: readonly PageRoute[] = [
     runPage,
     runProgress,
     requestRunHere,
+    ...rulesRoutes,
     storesPage,
     makeLink,
 ]

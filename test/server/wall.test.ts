@@ -124,7 +124,7 @@ test("rule 91: another account's operator finds none of it", async (t) => {
     }
     const after = await everything(db)
     assert.deepEqual(after.changes, before.changes)
-    assert.deepEqual(after.decisions, before.decisions)
+    assert.deepEqual([after.decisions, after.settings[0]], [before.decisions, before.settings[0]])
 })
 
 test("rule 91: a store's people find nothing of another connection's, and no place but their own", async (t) => {
@@ -138,7 +138,8 @@ test("rule 91: a store's people find nothing of another connection's, and no pla
         if (!isTheirs || /:/.test(route.path)) assert.equal(status, 404, `${route.method} ${route.to}`)
     }
     const after = await everything(db)
-    assert.deepEqual([after.changes, after.decisions], [before.changes, before.decisions])
+    const moved = ({ changes, decisions, settings }: Tables) => [changes, decisions, settings]
+    assert.deepEqual(moved(after), moved(before))
 })
 
 test('rule 91: a destination sees what it is offered and how its own orders fare', async (t) => {
@@ -191,7 +192,7 @@ test('rule 91: only its destination, or an operator, decides a change set and th
     const before = await everything(db)
     for (const route of pageRoutes.filter(({ who }) => who === 'destination')) {
         const to = `${at}${fill(route.path, subjects(1, ''))}`
-        const { status, html } = await source.sendOnly(to, anything)
+        const { status, html } = await attempt(source, { ...route, to, place: at })
         assert.equal(status, 403, to)
         assert.match(html, /Only corner-shop\.example, the destination of this connection/)
     }
@@ -267,7 +268,14 @@ test('a browser that comes in for a second store acts for that one alone, and sa
     assert.match((await browser.open('/')).html, /<strong>market-stall\.example<\/strong>/)
 })
 
-type Tables = { changes: unknown[]; decisions: unknown[]; runs: unknown[]; orders: unknown[]; links: unknown[] }
+type Tables = {
+    changes: unknown[]
+    decisions: unknown[]
+    runs: unknown[]
+    orders: unknown[]
+    links: unknown[]
+    settings: unknown[]
+}
 
 /** What acts could have moved. */
 async function everything(db: { send<Row>(text: string): Promise<{ rows: Row[] }> }): Promise<Tables> {
@@ -279,6 +287,7 @@ async function everything(db: { send<Row>(text: string): Promise<{ rows: Row[] }
         orders: await rows(
             'select account_id, connection_id, order_id, decision from order_decisions order by 1, 2, 3',
         ),
+        settings: await rows('select account_id, connection_id, settings from connections order by 1, 2'),
         links: await rows(
             'select account_id, store_id, used_at is null as unused from entry_links order by entry_link_id',
         ),
