@@ -68,7 +68,12 @@ export function shownInput(form: string, input: Input, value: unknown, fault: st
     return {
         ...{ name, label, help, isOptional, fault },
         id: `${form}_${name}`.replaceAll(/[^\w]/g, '_'),
-        ...{ isChoice: kind === 'choice', isSwitch: kind === 'switch', isSeveral: kind === 'several' },
+        ...{
+            isChoice: kind === 'choice' && !isSpelt(choices),
+            isRadios: kind === 'choice' && isSpelt(choices),
+            isSwitch: kind === 'switch',
+            isSeveral: kind === 'several',
+        },
         type: kind === 'time' ? 'datetime-local' : 'text',
         mode: kind === 'decimal' || kind === 'number' ? 'decimal' : kind === 'whole' ? 'numeric' : 'text',
         text: textOf(kind, value),
@@ -76,6 +81,12 @@ export function shownInput(form: string, input: Input, value: unknown, fault: st
         choices: choices.map((choice) => ({ ...choice, isChosen: chosen.includes(choice.value) })),
     }
 }
+
+/** Few choices that say what they do are read at once, not one by one in a box that cuts them off. */
+const isSpelt = (choices: readonly Choice[]) =>
+    choices.length <= 5 && choices.some(({ label }) => label.length > LONGEST_IN_A_BOX)
+
+const LONGEST_IN_A_BOX = 26
 
 function textOf(kind: Input['kind'], value: unknown): string {
     if (value === null || value === undefined) return ''

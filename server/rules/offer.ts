@@ -3,6 +3,8 @@ import { choicesOf } from './input.ts'
 
 const KINDS = { all: 'all products', collection: 'a collection', product: 'a product', tag: 'products with a tag' }
 
+const NAMED = { all: 'all products', collection: 'the collection', product: 'the product', tag: 'products tagged' }
+
 const isEverything = ({ kind, action }: Row) => kind === 'all' && action === 'include'
 
 const scopes: List = {
@@ -28,7 +30,7 @@ const scopes: List = {
         },
     ],
     says: ({ action, kind, value }) =>
-        `${action === 'include' ? 'Take in' : 'Leave out'} ${KINDS[kind as keyof typeof KINDS]} ${value}`.trim(),
+        `${action === 'include' ? 'Take in' : 'Leave out'} ${NAMED[kind as keyof typeof NAMED]} ${value}`.trim(),
     empty: 'All products are offered.',
     fresh: { action: 'include', kind: 'collection', value: '' },
     isQuiet: isEverything,

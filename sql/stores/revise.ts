@@ -47,7 +47,7 @@ export async function reviseSettings(
     return transaction(q, async (tx) => {
         const row = await queryOne<Row>(tx, 'stores/settings/lock', key)
         if (seen_at !== null && row.settings_at !== seen_at) throw new SettingsRefused([{ at: '', text: MOVED }])
-        const before = read(row.settings)
+        const before = await dated(tx, key, read(row.settings))
         const after = await dated(tx, key, read(change(before)))
         if (isDeepStrictEqual(before, after)) return false
         const links = await linksFor(tx, key, row, before, after)
@@ -57,13 +57,11 @@ export async function reviseSettings(
     })
 }
 
-/** The settings of a connection as they are, and since when. */
-export async function settingsNow(
-    q: Queryable,
-    { account_id, connection_id }: Key,
-): Promise<{ settings: Settings; settings_at: string }> {
+/** The settings of a connection as they are, and since when; a rate says when it was true. */
+export async function settingsNow(q: Queryable, key: Key): Promise<{ settings: Settings; settings_at: string }> {
+    const { account_id, connection_id } = key
     const { settings, settings_at } = await connectionById(q, account_id, connection_id)
-    return { settings: settingsSchema.parse(settings), settings_at }
+    return { settings: await dated(q, { account_id, connection_id }, settingsSchema.parse(settings)), settings_at }
 }
 
 /** Which source location feeds which of the destination, as the settings came out. */
