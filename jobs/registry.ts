@@ -3,6 +3,7 @@ import { endConnection } from './ends/end_connection.ts'
 import { extract } from './extract.ts'
 import { hourly } from './hourly.ts'
 import { nightly } from './nightly.ts'
+import { pushProducts } from './push_products.ts'
 import { acceptDoubtful, compare, load, pushOrders, rollback } from './single_steps.ts'
 
 /** The function of every job; calendar.ts says when each runs. */
@@ -12,6 +13,7 @@ export const registry: Readonly<Record<string, Job>> = {
     extract,
     compare,
     load,
+    push_products: pushProducts,
     push_orders: pushOrders,
     rollback,
     accept_snapshot: acceptDoubtful,

@@ -9,6 +9,7 @@ import { home } from './home.ts'
 import { orderPage, ordersHere, ordersPage, sayOfOrdersHere } from './orders.ts'
 import { overviewPage } from './overview.ts'
 import { productPage, productsHere, productsPage } from './products.ts'
+import { pushProductsHere, pushProductsPage } from './push_products.ts'
 import { rulesRoutes } from './rules.ts'
 import { requestRunHere, runPage, runProgress, runsPage } from './runs.ts'
 import { setPage, setsPage } from './sets.ts'
@@ -38,6 +39,8 @@ export const pageRoutes: readonly PageRoute[] = [
     productsHere,
     productsPage,
     productPage,
+    pushProductsPage,
+    pushProductsHere,
     setsPage,
     setPage,
     decideLines,

@@ -63,11 +63,11 @@ async function ruleFor(visit: Visit, variant: RuledVariant | null): Promise<{ ru
         return { rule: null, says: faults }
     }
     const { settings } = await settingsNow(visit.desk.db, visit.the('connection'))
-    const place = variant && (await priceRuleOf(visit.desk.db, visit.the('connection'), variant.variant_id))
+    const place = await priceRuleOf(visit.desk.db, visit.the('connection'), variant?.variant_id ?? null)
     const rule = place === null ? null : (settings.price_rules[place - 1] ?? null)
     if (rule) return { rule, says: [`By price rule ${place} of the list.`] }
     const plain = settingsSchema.parse({ price_rules: [PLAIN] }).price_rules[0]!
-    return { rule: plain, says: [variant ? 'No price rule governs it.' : 'Without a price rule.'] }
+    return { rule: plain, says: [variant ? 'No price rule governs it.' : 'No price rule is for everything.'] }
 }
 
 type Amounts = { price: string | null; compare_at_price: string | null; cost: string | null; factor: number }

@@ -52,15 +52,18 @@ export async function lockWinners(
     })
 }
 
-/** The price rule that governs a variant now, by its place in the settings from 1, or null. */
+/** The price rule that governs a variant now, or what no narrower rule names; by its place in the settings from 1. */
 export async function priceRuleOf(
     q: Queryable,
-    connection: SeenConnection,
-    variant_id: string,
+    { account_id, connection_id, source_store_id: source }: SeenConnection,
+    variant_id: string | null,
 ): Promise<number | null> {
-    const { account_id, connection_id, source_store_id: source } = connection
-    const asked = { account_id, connection_id, source, variant_id }
-    const row = await queryFirst<{ price_rule_id: number }>(q, 'pages/price_winner', asked)
+    const key = { account_id, connection_id }
+    type Winner = { price_rule_id: number }
+    const row =
+        variant_id === null
+            ? await queryFirst<Winner>(q, 'pages/price_rule_for_all', key)
+            : await queryFirst<Winner>(q, 'pages/price_winner', { ...key, source, variant_id })
     return row?.price_rule_id ?? null
 }
 
