@@ -1,5 +1,4 @@
 import { lockables } from '../../connectors/entities/index.ts'
-import type { SeenConnection } from '../../sql/pages/connections.ts'
 import { lockWinners, rateOf, variantOfSku } from '../../sql/pages/rules.ts'
 import { locationLinksOf, settingsNow } from '../../sql/stores/revise.ts'
 import { locationsOf } from '../../sql/stores/save.ts'
@@ -115,27 +114,29 @@ const examplePart: PageRoute = {
     answer: async (visit) => ({ view: 'rules/example', data: { example: await exampleFor(visit) } }),
 }
 
-/** Asks for a comparison of what was last read, so that somebody sees what their rules come to. */
-const compareNow: PageRoute = {
+/** What can be asked for of one connection: a pass over it, or a comparison of what was last read, to see what rules come to. */
+const ASKED = ['hourly', 'compare'] as const
+
+const runNow: PageRoute = {
     method: 'post',
-    path: '/connections/:connection/compare',
+    path: '/connections/:connection/run',
     who: 'people',
     async answer(visit) {
         const { place, the } = visit
-        const connection = the('connection')
-        const back = `${place.path}/connections/${connection.connection_id}`
-        if (!isAtWork(connection))
-            return { to: back, say: 'Nothing is compared before the stores are connected.', isFault: true }
-        const run = await askForRun(visit, 'compare', { connection: connection.connection_id })
-        return run
-            ? { to: `${place.path}/runs/${run}` }
-            : { to: back, say: 'It could not be asked for: try again.', isFault: true }
+        const { connection_id, state, ending } = the('connection')
+        const back = `${place.path}/connections/${connection_id}`
+        const job = ASKED.find((name) => name === visit.field('job'))
+        if (!job) return { to: back, say: 'There is no such run to ask for: nothing was done.', isFault: true }
+        if (state !== 'connected' || ending !== null) {
+            return { to: back, say: 'Nothing is read or compared before the stores are connected.', isFault: true }
+        }
+        const run = await askForRun(visit, job, { connection: connection_id })
+        if (!run) return { to: back, say: 'It could not be asked for: try again.', isFault: true }
+        return { to: `${place.path}/runs/${run}` }
     },
 }
 
-const isAtWork = ({ state, ending }: SeenConnection) => state === 'connected' && ending === null
-
 export const rulesRoutes: readonly PageRoute[] = [
     ...[fields, prices, locations, goods, orders].flatMap(routesOf),
-    ...[winnerPart, examplePart, compareNow],
+    ...[winnerPart, examplePart, runNow],
 ]

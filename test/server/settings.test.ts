@@ -224,10 +224,13 @@ test('rule 91: each end of a connection decides what is its own, sees the rest, 
 test('somebody who changed a rule asks for a comparison, which is a run like any other', async (t) => {
     const { db, ann } = await town(t)
     await ann.open(`${AT}/fields`)
-    const { html } = await ann.send(`${AT}/compare`)
+    const { html } = await ann.send(`${AT}/run`, { job: 'compare' })
     assert.match(html, /Run \d+, compare[\s\S]*waits for a worker/)
     const { rows } = await db.send(`select arguments from runs where job = 'compare' and state = 'queued'`)
     assert.deepEqual(rows, [{ arguments: { connection: 1 } }])
     await db.send(`update connections set state = 'disconnected' where connection_id = 1`)
-    assert.match((await ann.send(`${AT}/compare`)).html, /Nothing is compared before the stores are connected/)
+    assert.match(
+        (await ann.send(`${AT}/run`, { job: 'hourly' })).html,
+        /Nothing is read or compared before the stores are connected/,
+    )
 })
