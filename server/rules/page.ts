@@ -45,6 +45,7 @@ async function show(visit: Visit, page: RulesPage, tried: Tried | null): Promise
                 tried: tried?.block === block.name ? tried : null,
             }),
         ),
+        refused: tried ? (blocks.find(({ name }) => name === tried.block) ?? null) : null,
         ...(await page.more?.(visit, settings)),
     }
     return { view: `rules/${page.name}`, data, status: tried ? 422 : 200 }

@@ -161,7 +161,7 @@ test('rule 91: a destination pushes what it is offered alone, and a source appro
     assert.equal((await corner.open(`${at}/push?product=${mug}`)).status, 200)
     const north = await peopleOf(story.db, site.browser(), { account_id: 1, store_id: 1 })
     const { html } = await north.open(`/stores/${NORTHWIND}/connections/1/push?product=${mug}`)
-    assert.match(html, /corner-shop\.example, the destination, decides them/)
+    assert.match(html, /corner-shop\.example, the destination, decides this/)
     assert.deepEqual(hidden(html, 'line'), [])
     const refused = await north.send(`/stores/${NORTHWIND}/connections/1/push`, { product: mug, approve: 'yes' })
     assert.match(refused.html, /Only corner-shop\.example approves what waits there: nothing was done/)

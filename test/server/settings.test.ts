@@ -103,6 +103,7 @@ test('what settings say against each other is refused with the sentence, and wha
     await save(ann, `${AT}/fields`, 'everything', { quantity: 'enforced' })
     const { status, html } = await save(ann, `${AT}/order-rules`, 'sales', { orders: 'none', push_inventory: 'bypass' })
     assert.equal(status, 422)
+    assert.match(html, /Nothing was saved\. <a href="#sales">What a sale/)
     assert.match(html, /a quantity can only be follow or never, since sales at the destination are subtracted nowhere/)
     assert.match(html, /name="orders" value="none" checked>/)
     assert.equal((await settingsOf(db)).orders, 'order_push')
