@@ -37,6 +37,11 @@ export const calendar: readonly Entry[] = [
         does: 'Reads orders, and pushes those that no gate refuses to their sources.',
         ...onDemand,
     },
+    {
+        name: 'push_products',
+        does: 'Reads what moved, and compares and loads the products that a person chose.',
+        ...onDemand,
+    },
     { name: 'rollback', does: 'Takes a loaded change set back, where nothing has moved since.', ...onDemand },
     {
         name: 'end_connection',

@@ -12,8 +12,8 @@ import { cameOut, readStores, type StoreReading, salesRead } from './readings.ts
 import { flagLocations } from './stock/locations.ts'
 import { lookAhead } from './stock/look.ts'
 
-/** How much of the stores a pass reads and compares. */
-export type Pass = { reading: 'full' | 'incremental'; whole: boolean; dryRun?: boolean }
+/** How much of the stores a pass reads and compares; source products `besides` are looked at whatever moved. */
+export type Pass = { reading: 'full' | 'incremental'; whole: boolean; dryRun?: boolean; besides?: string[] }
 
 /**
  * Some connections, with the stores at their ends. `siblings`: all connections of their sources whose sales count, since
@@ -32,6 +32,7 @@ type Told = { [connection: string]: JobResult['counts'] }
  */
 export async function reconcile(context: RunContext, args: Arguments, pass: Pass): Promise<JobResult> {
     const dryRun = args.dry_run === true
+    const { whole, besides } = pass
     const extent = await extentOf(context, args)
     await context.giveWay()
     const readings = await readStores(context, extent, { ...pass, dryRun })
@@ -52,8 +53,8 @@ export async function reconcile(context: RunContext, args: Arguments, pass: Pass
         try {
             const read = salesRead(extent, connection, readings)
             await flagLocations(context, connection)
-            const sales = await lookAhead(context, connection, { whole: pass.whole, sales: read })
-            const sets = await compareConnection(context, connection, { whole: pass.whole, sales })
+            const sales = await lookAhead(context, connection, { whole, besides, sales: read })
+            const sets = await compareConnection(context, connection, { whole, besides, sales })
             await context.giveWay()
             const loaded = await loadConnection(context, connection, { dryRun, sales })
             told[connection_id] = { sets: sets.length, loaded }

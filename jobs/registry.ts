@@ -4,6 +4,7 @@ import { extract } from './extract.ts'
 import { hourly } from './hourly.ts'
 import { connectStores } from './joins.ts'
 import { nightly } from './nightly.ts'
+import { pushProducts } from './push_products.ts'
 import { readStoreAnew } from './read_store.ts'
 import { acceptDoubtful, compare, load, pushOrders, rollback } from './single_steps.ts'
 
@@ -14,6 +15,7 @@ export const registry: Readonly<Record<string, Job>> = {
     extract,
     compare,
     load,
+    push_products: pushProducts,
     push_orders: pushOrders,
     rollback,
     accept_snapshot: acceptDoubtful,

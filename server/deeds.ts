@@ -4,6 +4,7 @@ type Done = { what: string; lines: string | null; items?: string | null; job?: s
 /** What was done, as a sentence goes on after a name. */
 const deeds: Readonly<Record<string, string>> = {
     'connection.set': 'connected the stores, or gave them other settings',
+    'settings.changed': 'changed the settings',
     'connection.end_asked': 'asked for the end of the connection',
     'connection.blocked': 'blocked the connection',
     'connection.unblocked': 'unblocked the connection',

@@ -25,6 +25,8 @@ import { addStoreHere, forgetHere, newStorePage } from './new_store.ts'
 import { orderPage, ordersHere, ordersPage, sayOfOrdersHere } from './orders.ts'
 import { overviewPage } from './overview.ts'
 import { productPage, productsHere, productsPage } from './products.ts'
+import { pushProductsHere, pushProductsPage } from './push_products.ts'
+import { rulesRoutes } from './rules.ts'
 import { requestRunHere, runPage, runProgress, runsPage } from './runs.ts'
 import { setPage, setsPage } from './sets.ts'
 import { shopifyBegin, shopifyEnd } from './shopify.ts'
@@ -68,6 +70,8 @@ export const pageRoutes: readonly PageRoute[] = [
     productsHere,
     productsPage,
     productPage,
+    pushProductsPage,
+    pushProductsHere,
     setsPage,
     setPage,
     decideLines,
@@ -83,6 +87,7 @@ export const pageRoutes: readonly PageRoute[] = [
     requestRunHere,
     activityPage,
     ...helpPages,
+    ...rulesRoutes,
     storesPage,
     newStorePage,
     addStoreHere,

@@ -17,6 +17,7 @@ export async function everything(db: { send<Row>(text: string): Promise<{ rows: 
         connections: await rows(
             'select account_id, connection_id, state, ending from connections order by connection_id',
         ),
+        settings: await rows('select account_id, connection_id, settings from connections order by connection_id'),
         joins: await rows('select account_id, join_id, state, decided_by from joins order by join_id'),
         keys: await rows('select account_id, join_key_id, used_at, ended_at from join_keys order by join_key_id'),
         codes: await rows('select account_id, store_id, join_code from stores order by store_id'),

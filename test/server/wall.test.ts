@@ -126,7 +126,7 @@ test("rule 91: another account's operator finds none of it", async (t) => {
         if (!isTheirs || namesSomething) assert.equal(status, 404, `${route.method} ${route.to}`)
     }
     const after = await everything(db)
-    for (const table of ['changes', 'decisions', 'connections', 'joins', 'keys', 'codes']) {
+    for (const table of ['changes', 'decisions', 'connections', 'joins', 'keys', 'codes', 'settings']) {
         assert.deepEqual(ofNorth(after[table]), ofNorth(before[table]))
     }
 })
@@ -142,7 +142,7 @@ test("rule 91: a store's people find nothing of another connection's, and no pla
         if (!isTheirs || /:/.test(route.path)) assert.equal(status, 404, `${route.method} ${route.to}`)
     }
     const after = await everything(db)
-    for (const table of ['changes', 'decisions', 'connections', 'joins', 'keys', 'codes']) {
+    for (const table of ['changes', 'decisions', 'connections', 'joins', 'keys', 'codes', 'settings']) {
         assert.deepEqual(after[table], before[table])
     }
 })
@@ -197,7 +197,7 @@ test('rule 91: only its destination, or an operator, decides a change set and th
     const before = await everything(db)
     for (const route of pageRoutes.filter(({ who }) => who === 'destination')) {
         const to = `${at}${fill(route.path, subjects(1, ''))}`
-        const { status, html } = await source.sendOnly(to, anything)
+        const { status, html } = await attempt(source, { ...route, to, place: at })
         assert.equal(status, 403, to)
         assert.match(
             html,
