@@ -5,9 +5,10 @@ import { type Codes, legendOf } from './legend.ts'
 import { type OrderGiven, orderGiven, orderOptions } from './order_given.ts'
 import { findingsSheet, inOrder, lines, orders } from './order_proof_sheets.ts'
 import { codes as pushCodes } from './order_push_sheets.ts'
-import { makeOrderTables, makeTables, summaryColumns, summaryOf } from './order_report.ts'
+import { makeOrderTables, makeTables, summaryOf } from './order_report.ts'
 import type { OpenReport, Report, Verdict } from './report.ts'
 import { sheetFrom } from './sheets.ts'
+import { summaryColumns } from './summary.ts'
 
 const title = 'Proof of orders'
 
@@ -20,6 +21,8 @@ export const orderProof: Report = {
     options: orderOptions,
     given: orderGiven,
     sheets: ['Summary', findingsSheet.name, orders.name, lines.name, 'Legend'],
+    // it tells of orders that were not pushed, which are the destination's own business
+    seenBy: ['destination'],
     open,
 }
 

@@ -59,6 +59,12 @@ export const orders: SheetDefinition = {
     ],
 }
 
+/** Columns about the whole of an order: a source sees the lines that were pushed to it (rule 91). */
+export const unseenBySource = [
+    ...['dest_total', 'discount_total', 'shipping_charged', 'tags', 'lines_total', 'lines_linked'],
+    ...['refunded_amount', 'refund_mirrored', 'return_status'],
+]
+
 export const lines: SheetDefinition = {
     name: 'Lines',
     statement: 'reports/order_push_lines',

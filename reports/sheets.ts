@@ -9,6 +9,11 @@ const BATCH = 50
 /** A sheet as a report names it: a statement under sql/, and the columns it selects, typed. */
 export type SheetDefinition = { name: string; statement: string; columns: readonly ReportColumn[] }
 
+/** A sheet without some of its columns. */
+export function without(sheet: SheetDefinition, names: readonly string[]): SheetDefinition {
+    return { ...sheet, columns: sheet.columns.filter(({ name }) => !names.includes(name)) }
+}
+
 type SqlRow = { [column: string]: unknown }
 
 /** A sheet whose rows come from SQL by a cursor; of `parameters` it takes those its statement names. */
