@@ -77,6 +77,11 @@ export const drift: Report = {
     options: standingOptions,
     given: standingGiven,
     sheets: ['Summary', rows.name, setBack.name, 'Legend'],
+    headline: [
+        ['by what becomes of it', 'needs_approval'],
+        ['by what becomes of it', 'will_revert'],
+        ['by what becomes of it', 'left_alone'],
+    ],
     seenBy: ['source', 'destination'],
     open,
 }
@@ -90,7 +95,11 @@ async function open(
     const parameters = await connectionParameters(tx, accountId, given, side)
     await make(tx, ['reports/drift/drift'], parameters)
     const sheets = await Promise.all([rows, setBack].map((sheet) => sheetFrom(tx, sheet, parameters)))
-    const summary = await connectionSummary(tx, { title, statement: 'reports/drift/summary', parameters }, sheets)
+    const { summary, figures } = await connectionSummary(
+        tx,
+        { title, statement: 'reports/drift/summary', parameters },
+        sheets,
+    )
     const all = [summary, ...sheets]
-    return { sheets: [...all, legendOf(all, codes, { of: 'advice', advice: {} })], verdict: null }
+    return { sheets: [...all, legendOf(all, codes, { of: 'advice', advice: {} })], figures, verdict: null }
 }

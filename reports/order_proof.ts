@@ -26,15 +26,17 @@ export const orderProof: Report = {
     open,
 }
 
+const figuresSheet = { name: 'figures', statement: 'reports/order_proof_summary', columns: summaryColumns }
+
 async function open(tx: Session, accountId: number, given: OrderGiven): Promise<OpenReport> {
     const parameters: Parameters = { ...(await makeOrderTables(tx, accountId, given)), findings }
     await makeTables(tx, ['twins', 'proof_lines', 'proof_orders', 'findings'], parameters)
     const sheets = await Promise.all([findingsSheet, orders, lines].map((sheet) => sheetFrom(tx, sheet, parameters)))
     const verdict = await verdictOf(tx)
-    const figures = { name: 'figures', statement: 'reports/order_proof_summary', columns: summaryColumns }
-    const summary = await summaryOf(tx, title, parameters, sheets, await sheetFrom(tx, figures, parameters), verdict)
+    const figures = await sheetFrom(tx, figuresSheet, parameters)
+    const summary = await summaryOf(tx, title, parameters, sheets, figures, verdict)
     const all = [summary, ...sheets]
-    return { sheets: [...all, legendOf(all, codesOf())], verdict }
+    return { sheets: [...all, legendOf(all, codesOf())], figures, verdict }
 }
 
 async function verdictOf(tx: Session): Promise<Verdict> {

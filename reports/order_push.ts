@@ -17,9 +17,18 @@ export const orderPush: Report = {
     options: [...orderOptions, commissionOption],
     given: orderPushGiven,
     sheets: ['Summary', orders.name, lines.name, exceptions.name, settlement.name, 'Legend'],
+    headline: [
+        ['orders by push state', 'pushed'],
+        ['orders by push state', 'not_pushed'],
+        ['pushed', 'units'],
+        ['pushed', 'value'],
+        ['pushed', 'value at the source'],
+    ],
     seenBy: ['source', 'destination'],
     open,
 }
+
+const figuresSheet = { name: 'figures', statement: 'reports/order_push_summary', columns: summaryColumns }
 
 async function open(tx: Session, accountId: number, given: OrderGiven, side: Side): Promise<OpenReport> {
     const parameters = await makeOrderTables(tx, accountId, given, side)
@@ -27,8 +36,8 @@ async function open(tx: Session, accountId: number, given: OrderGiven, side: Sid
     const own = side === 'source' ? [without(orders, unseenBySource), lines] : [orders, lines, exceptions]
     const wanted = [...own, ...(given.commission ? [settlement] : [])]
     const sheets = await Promise.all(wanted.map((sheet) => sheetFrom(tx, sheet, parameters)))
-    const figures = { name: 'figures', statement: 'reports/order_push_summary', columns: summaryColumns }
-    const summary = await summaryOf(tx, title, parameters, sheets, await sheetFrom(tx, figures, parameters))
+    const figures = await sheetFrom(tx, figuresSheet, parameters)
+    const summary = await summaryOf(tx, title, parameters, sheets, figures)
     const all = [summary, ...sheets]
-    return { sheets: [...all, legendOf(all, codes)], verdict: null }
+    return { sheets: [...all, legendOf(all, codes)], figures, verdict: null }
 }

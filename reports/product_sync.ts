@@ -60,9 +60,9 @@ async function open(tx: Session, accountId: number, given: Given, side: Side): P
             ? words('report', 'range', `${given.from} to ${given.to}, both included: what each field came to`)
             : words('report', 'run', given.run)
     const about = { title, statement: 'reports/sync/summary', parameters }
-    const summary = await connectionSummary(tx, about, sheets, [asked, words('report', 'filter', 'none')])
+    const { summary, figures } = await connectionSummary(tx, about, sheets, [asked, words('report', 'filter', 'none')])
     const all = [summary, ...sheets]
-    return { sheets: [...all, legendOf(all, codes, { of: 'advice', advice: {} })], verdict: null }
+    return { sheets: [...all, legendOf(all, codes, { of: 'advice', advice: {} })], figures, verdict: null }
 }
 
 type Given = z.output<typeof given>

@@ -22,6 +22,8 @@ export type Verdict = { isGood: boolean; sentence: string }
 export type OpenReport = {
     /** The first says what the report is about, the last explains its columns and codes. */
     sheets: readonly OpenSheet[]
+    /** The figures of the Summary by themselves: quick, for nothing is counted for them. */
+    figures: OpenSheet
     verdict: Verdict | null
 }
 
@@ -42,6 +44,8 @@ export type Report = {
     given: z.ZodType
     /** Every sheet it may have; one that does not apply is left out when it is opened. */
     sheets: readonly string[]
+    /** Figures that a page shows large, by section and what they say. */
+    headline?: readonly (readonly [section: string, what: string])[]
     /** Whose people may see it; an operator may see every one (rule 91). */
     seenBy: readonly Exclude<Side, null>[]
     /**

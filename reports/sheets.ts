@@ -54,6 +54,27 @@ export function madeSheet(name: string, columns: readonly ReportColumn[], rows: 
     }
 }
 
+/** As madeSheet, but its rows are worked out when somebody first asks for them. */
+export function lateSheet(
+    name: string,
+    columns: readonly ReportColumn[],
+    make: () => Promise<readonly Cell[][]>,
+): OpenSheet {
+    let made: Promise<OpenSheet> | null = null
+    const sheet = () => {
+        made ??= make().then((rows) => madeSheet(name, columns, rows))
+        return made
+    }
+    return {
+        name,
+        columns,
+        count: async () => (await sheet()).count(),
+        async *batches(page) {
+            yield* (await sheet()).batches(page)
+        },
+    }
+}
+
 function cellOf(row: SqlRow, { name, kind }: ReportColumn, statement: string): Cell {
     const value = row[name]
     if (value === undefined) throw new Error(`Expected sql/${statement}.sql to select ${name}, but it does not.`)

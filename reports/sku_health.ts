@@ -16,6 +16,14 @@ export const skuHealth: Report = {
     options: standingOptions,
     given: standingGiven,
     sheets: ['Summary', findings.name, skuFix.name, variantMap.name, 'Legend'],
+    headline: [
+        ['health', 'score'],
+        ['variants', 'exact'],
+        ['variants', 'mapped'],
+        ['variants', 'near miss'],
+        ['variants', 'duplicate'],
+        ['variants', 'blank'],
+    ],
     seenBy: ['source', 'destination'],
     open,
 }
@@ -29,7 +37,7 @@ async function open(
     const parameters = await connectionParameters(tx, accountId, given, side)
     const sheets = await Promise.all([findings, skuFix, variantMap].map((sheet) => sheetFrom(tx, sheet, parameters)))
     const about = { title, statement: 'reports/health/summary', parameters }
-    const summary = await connectionSummary(tx, about, sheets)
+    const { summary, figures } = await connectionSummary(tx, about, sheets)
     const all = [summary, ...sheets]
-    return { sheets: [...all, legendOf(all, codes, advice)], verdict: null }
+    return { sheets: [...all, legendOf(all, codes, advice)], figures, verdict: null }
 }

@@ -4,7 +4,7 @@ import { type Parameters, queryOne } from '../sql/query.ts'
 import { type ConnectionRow, connectionsOf, storeById } from '../sql/stores/stores.ts'
 import { count, money, text } from './columns.ts'
 import type { OpenSheet, Side } from './report.ts'
-import { madeSheet, sheetFrom } from './sheets.ts'
+import { lateSheet, sheetFrom } from './sheets.ts'
 
 /** The connection a report is asked about. Throws where the account has none of this number. */
 export async function connectionFor(tx: Session, account_id: number, connection_id: number): Promise<ConnectionRow> {
@@ -27,16 +27,14 @@ export function words(section: string, what: string, value: string | null): Cell
     return [section, what, value, null, null, null]
 }
 
-/** The first sheet: what is told of the report, how long its sheets are, then its own figures. */
-export async function assembleSummary(
-    told: readonly Cell[][],
-    sheets: readonly OpenSheet[],
-    figures: OpenSheet,
-): Promise<OpenSheet> {
-    const rows = [...told]
-    for (const sheet of sheets) rows.push(['rows', sheet.name, null, await sheet.count(), null, null])
-    for await (const batch of figures.batches()) rows.push(...batch)
-    return madeSheet('Summary', summaryColumns, rows)
+/** The first sheet: what is told of the report, how long its sheets are, then its own figures. Worked out when it is read. */
+export function assembleSummary(told: readonly Cell[][], sheets: readonly OpenSheet[], figures: OpenSheet): OpenSheet {
+    return lateSheet('Summary', summaryColumns, async () => {
+        const rows = [...told]
+        for (const sheet of sheets) rows.push(['rows', sheet.name, null, await sheet.count(), null, null])
+        for await (const batch of figures.batches()) rows.push(...batch)
+        return rows
+    })
 }
 
 /** What every statement about a connection is asked with; the zone is the destination's unless another is chosen (D20). */
@@ -68,7 +66,7 @@ export async function connectionSummary(
     { title, statement, parameters }: { title: string; statement: string; parameters: Parameters },
     sheets: readonly OpenSheet[],
     more: readonly Cell[][] = [],
-): Promise<OpenSheet> {
+): Promise<{ summary: OpenSheet; figures: OpenSheet }> {
     const { account_id, connection_id, zone } = parameters
     const head = await queryOne<Head>(tx, 'reports/connection_head', {
         ...{ account_id: account_id!, connection_id: connection_id!, zone: zone! },
@@ -86,5 +84,5 @@ export async function connectionSummary(
         ...more,
         words('report', 'time zone', String(zone)),
     ]
-    return assembleSummary(told, sheets, figures)
+    return { summary: assembleSummary(told, sheets, figures), figures }
 }

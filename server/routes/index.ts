@@ -4,11 +4,13 @@ import type { BareRoute, DoorRoute, PageRoute } from '../route.ts'
 import { connectionPage, connectionsPage } from './connections.ts'
 import { decideLines, loadSet, rollBackSet } from './decide.ts'
 import { enter, enterPage } from './enter.ts'
+import { ignoreFindings } from './findings.ts'
 import { health } from './health.ts'
 import { home } from './home.ts'
 import { orderPage, ordersHere, ordersPage, sayOfOrdersHere } from './orders.ts'
 import { overviewPage } from './overview.ts'
 import { productPage, productsHere, productsPage } from './products.ts'
+import { reportFile, reportPage, reportsPage } from './reports.ts'
 import { requestRunHere, runPage, runProgress, runsPage } from './runs.ts'
 import { setPage, setsPage } from './sets.ts'
 import { shopifyBegin, shopifyEnd } from './shopify.ts'
@@ -46,6 +48,10 @@ export const pageRoutes: readonly PageRoute[] = [
     ordersPage,
     orderPage,
     sayOfOrdersHere,
+    reportsPage,
+    reportPage,
+    reportFile,
+    ignoreFindings,
     runsPage,
     runPage,
     runProgress,

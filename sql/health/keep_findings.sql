@@ -15,4 +15,5 @@ on conflict (account_id, connection_id, rule, store_id, product_id, variant_id, 
     new_sku = excluded.new_sku,
     fix_file = excluded.fix_file,
     seen_by_source = excluded.seen_by_source,
+    ignored_until = case when f.ignored_until > now() then f.ignored_until end,
     last_seen = now()

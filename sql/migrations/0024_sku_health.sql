@@ -24,11 +24,16 @@ create table sku_findings (
     unique (account_id, connection_id, rule, store_id, product_id, variant_id, location_id, other_variant_id),
     foreign key (account_id, connection_id) references connections (account_id, connection_id) on delete cascade
 );
+-- as the page shows them: what a person ignores last, the worst first
+create index sku_findings_in_order on sku_findings (
+    account_id, connection_id, (ignored_until is not null), (array_position(array['critical', 'warning', 'info'], severity)), rule, sku,
+    finding_id
+);
 comment on table sku_findings is 'What is wrong, or nearly, with the SKUs of a connection: state, not a row per run.';
 comment on column sku_findings.variant_id is '0: it is about the product.';
 comment on column sku_findings.sku is 'As the store had it when it was looked at.';
 comment on column sku_findings.seen_by_source is 'Whether the source may see it: not what a destination has of its own (rule 91).';
-comment on column sku_findings.ignored_until is 'A person wants to hear nothing of it until then.';
+comment on column sku_findings.ignored_until is 'A person wants to hear nothing of it until then; the first whole run after it takes it off.';
 
 create table sku_health (
     account_id integer not null,

@@ -47,9 +47,16 @@ export function browserAt(url: string) {
         return seen
     }
 
+    /** A file, as it came. */
+    async function bytes(path: string): Promise<ArrayBuffer> {
+        const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+        return (await fetch(new URL(path, url), { headers: { cookie } })).arrayBuffer()
+    }
+
     const hidden = () => hiddenFields(page.html)
     return {
         ask,
+        bytes,
         /** Opens a page. */
         open: (path: string) => follow(path),
         /** Sends a form with the token and place of the page that is open; `fields` may say others. */

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { cornerShop } from './corner_shop.ts'
 import { figuresOf, sheetsOf } from './reading.ts'
-import { put } from './seed.ts'
+import { type House, put } from './seed.ts'
 
-test('rules 16, 42: drift is told with what becomes of it and its likely cause; what is no drift is only counted', async (t) => {
-    const { house, connection } = await cornerShop(t)
+/** What comparisons leave when a destination is edited, a write is refused, and something sold. */
+async function happened(house: House, connection: number): Promise<void> {
     const { db, account_id } = house
     const of = { account_id, connection_id: connection }
     const standing = (item_id: number, more: object) => ({
@@ -72,6 +72,11 @@ test('rules 16, 42: drift is told with what becomes of it and its likely cause; 
             ...{ created_at: new Date(), changed_at: new Date() },
         },
     ])
+}
+
+test('rules 16, 42: drift is told with what becomes of it and its likely cause; what is no drift is only counted', async (t) => {
+    const { house, connection } = await cornerShop(t)
+    await happened(house, connection)
     const { Drift, 'Set back': setBack, Summary } = await sheetsOf(house, 'drift', { connection: String(connection) })
     const told = Drift!.map((row) => [
         row.sku,

@@ -24,7 +24,7 @@ select
     f.fix_file,
     iso_time(f.first_seen, :zone::text) as first_seen,
     iso_time(f.last_seen, :zone::text) as last_seen,
-    case when f.ignored_until > now() then iso_time(f.ignored_until, :zone::text) end as ignored_until,
+    iso_time(f.ignored_until, :zone::text) as ignored_until,
     f.finding_id
 from sku_findings as f
 join connections as c on c.account_id = f.account_id and c.connection_id = f.connection_id
@@ -62,5 +62,5 @@ where f.account_id = :account_id::integer
         or f.rule <> 'negative_stock'
     )
 order by
-    coalesce(f.ignored_until > now(), false),
+    f.ignored_until is not null,
     array_position(array['critical', 'warning', 'info'], f.severity), f.rule, f.sku, f.finding_id

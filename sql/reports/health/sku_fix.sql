@@ -16,7 +16,7 @@ from (
         and f.connection_id = :connection_id::integer
         and f.fix_file = 'sku_fix.csv'
         and f.new_sku is not null
-        and coalesce(f.ignored_until, now()) <= now()
+        and f.ignored_until is null
         and (:side::text is distinct from 'source' or f.seen_by_source)
 ) as fixes
 where place = 1 and wanted = 1

@@ -8,7 +8,7 @@ health as (
 ),
 
 now_found as (
-    select f.rule, f.severity, count(*) as findings, count(*) filter (where f.ignored_until > now()) as ignored
+    select f.rule, f.severity, count(*) as findings, count(f.ignored_until) as ignored
     from sku_findings as f
     join connections as c on c.account_id = f.account_id and c.connection_id = f.connection_id
     where f.account_id = :account_id::integer

@@ -16,6 +16,6 @@ where f.account_id = :account_id::integer
     and f.fix_file = 'variant_map.csv'
     and f.sku is not null
     and f.other_sku is not null
-    and coalesce(f.ignored_until, now()) <= now()
+    and f.ignored_until is null
     and (:side::text is distinct from 'source' or f.seen_by_source)
 order by f.other_sku, f.sku, f.finding_id
