@@ -12,6 +12,21 @@ const title = 'Drift'
 const rows: SheetDefinition = {
     name: 'Drift',
     statement: 'reports/drift/rows',
+    brief: [
+        ...[
+            'action',
+            'sku',
+            'field',
+            'location',
+            'expected',
+            'actual',
+            'difference',
+            'cause_guess',
+            'age_hours',
+            'lock_mode',
+        ],
+        'rule',
+    ],
     columns: [
         time('as_of', 'When a comparison last saw it.'),
         id('connection', 'The connection.', 10),

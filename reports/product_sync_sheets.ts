@@ -5,6 +5,10 @@ import type { SheetDefinition } from './sheets.ts'
 export const changes: SheetDefinition = {
     name: 'Changes',
     statement: 'reports/sync/changes',
+    brief: [
+        ...['action', 'entity', 'title', 'source_sku', 'field', 'location', 'value_dest_before', 'value_proposed'],
+        ...['change_origin', 'status', 'message', 'rule', 'applied_at'],
+    ],
     columns: [
         id('run_id', 'The run whose comparison proposed it.', 8),
         id('connection', 'The connection.', 10),

@@ -12,6 +12,8 @@ export type Page = { offset: number; limit: number }
 export type OpenSheet = {
     name: string
     columns: readonly ReportColumn[]
+    /** Names of those that a page shows first; without them all. */
+    brief?: readonly string[]
     count(): Promise<number>
     batches(page?: Page): AsyncIterable<readonly Cell[][]>
 }

@@ -5,6 +5,20 @@ import type { SheetDefinition } from './sheets.ts'
 export const findings: SheetDefinition = {
     name: 'Findings',
     statement: 'reports/health/findings',
+    brief: [
+        ...[
+            'severity',
+            'rule',
+            'title',
+            'variant_title',
+            'sku_visible',
+            'other_sku',
+            'suggestion',
+            'store',
+            'fix_file',
+        ],
+        ...['first_seen', 'ignored_until'],
+    ],
     columns: [
         text('severity', 'critical: the item cannot be synced; warning: look at it; info: good to know.', 10),
         text('rule', 'What was found: see rule.', 22),

@@ -6,18 +6,19 @@ export type Range = { from: string; to: string }
 const DAY_MS = 86_400_000
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 
-const presets = {
-    today: 'Today',
-    yesterday: 'Yesterday',
-    '7': 'Last 7 days',
-    '30': 'Last 30 days',
-    '90': 'Last 90 days',
-    this_month: 'This month',
-    last_month: 'Last month',
-    last_3_months: 'Last 3 months',
-} as const
+/** By the word that an address has. */
+const presets = [
+    ['today', 'Today'],
+    ['yesterday', 'Yesterday'],
+    ['7', 'Last 7 days'],
+    ['30', 'Last 30 days'],
+    ['90', 'Last 90 days'],
+    ['this_month', 'This month'],
+    ['last_month', 'Last month'],
+    ['last_3_months', 'Last 3 months'],
+] as const
 
-type Preset = keyof typeof presets
+type Preset = (typeof presets)[number][0]
 
 /** What a page asks its days by: a preset, or days of one's own. */
 export type ChosenRange = Range & {
@@ -33,14 +34,14 @@ export type ChosenRange = Range & {
 export function rangeOf(visit: Pick<OpenVisit, 'query'>, zone: string, usual: Preset, now = new Date()): ChosenRange {
     const [name, from, to] = ['range', 'from', 'to'].map((field) => visit.query(field))
     const isCustom = (name === 'custom' || name === '') && isDay(from!) && isDay(to!) && from! <= to!
-    const preset = (Object.keys(presets) as Preset[]).find((one) => one === name) ?? usual
+    const [preset, text] = presets.find(([word]) => word === name) ?? presets.find(([word]) => word === usual)!
     const chosen = isCustom ? 'custom' : preset
     const days = isCustom ? { from: from!, to: to! } : daysOf(preset, today(zone, now))
-    const choices = Object.entries(presets).map(([word, text]) => ({ word, text, isChosen: word === chosen }))
+    const choices = presets.map(([word, text]) => ({ word, text, isChosen: word === chosen }))
     return {
         ...days,
         name: chosen,
-        text: isCustom ? `${days.from} to ${days.to}` : presets[preset],
+        text: isCustom ? `${days.from} to ${days.to}` : text,
         choices: [...choices, { word: 'custom', text: 'Days of your own', isChosen: isCustom }],
         query: isCustom ? { range: 'custom', ...days } : { range: preset },
     }

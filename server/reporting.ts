@@ -58,16 +58,30 @@ export async function shownReport(visit: Visit, report: Report, { given, query, 
         const name = choice(visit, 'sheet', names) ?? names[1]!
         const sheet = open.sheets.find((one) => one.name === name)!
         const rows = await rowsOf(sheet, (page - 1) * ROWS)
-        const at = (more: Record<string, string>) => addressWith(path, { ...query, ...more })
+        const isBrief = sheet.brief !== undefined && visit.query('columns') !== 'all'
+        const kept = keptColumns(sheet, isBrief)
+        const chosen = { ...query, sheet: name, ...(sheet.brief && !isBrief && { columns: 'all' }) }
+        const at = (more: Record<string, string>) => addressWith(path, { ...chosen, ...more })
+        const keyed = sheet.columns.findIndex((column) => column.name === 'finding_id')
         return {
             ...{ sheet: name, verdict: open.verdict, headline: await headlineOf(report, open) },
-            sheets: names.map((one) => ({ name: one, to: at({ sheet: one }), isOpen: one === name })),
-            columns: sheet.columns.map(columnOf),
-            rows: rows.slice(0, ROWS).map((row) => row.map((cell, n) => ({ ...columnOf(sheet.columns[n]!), cell }))),
+            sheets: names.map((one) => ({
+                ...{ name: one, to: addressWith(path, { ...query, sheet: one }), isOpen: one === name },
+            })),
+            columns: kept,
+            isBrief,
+            otherColumns: sheet.brief && {
+                to: addressWith(path, { ...query, sheet: name, ...(isBrief && { columns: 'all' }) }),
+                text: isBrief ? `Show all ${sheet.columns.length} columns` : 'Show fewer columns',
+            },
+            rows: rows.slice(0, ROWS).map((row) => ({
+                key: row[keyed] ?? null,
+                cells: kept.map((column) => ({ ...column, cell: shownCell(column, row[column.place]!) })),
+            })),
             first: (page - 1) * ROWS + 1,
             last: (page - 1) * ROWS + Math.min(rows.length, ROWS),
-            next: rows.length > ROWS ? at({ sheet: name, page: String(page + 1) }) : null,
-            before: page > 1 ? at({ sheet: name, page: String(page - 1) }) : null,
+            next: rows.length > ROWS ? at({ page: String(page + 1) }) : null,
+            before: page > 1 ? at({ page: String(page - 1) }) : null,
             canIgnore: report.name === 'sku-health' && name === 'Findings',
         }
     })
@@ -146,13 +160,25 @@ const BADGES = new Set([
     'fulfilment_status',
 ])
 
+/** The columns that are shown, each with its place in a row: all, or the brief ones in their own order. */
+function keptColumns({ columns, brief }: OpenSheet, isBrief: boolean) {
+    const placed = columns.map((column, place) => ({ ...columnOf(column), place }))
+    return isBrief ? brief!.flatMap((name) => placed.filter((column) => column.name === name)) : placed
+}
+
 /** How a column is shown: figures to the right, states as badges. */
 function columnOf({ name, kind, means, width }: ReportColumn) {
     return {
         ...{ name, means },
         isFigure: kind === 'count' || kind === 'money',
         isCount: kind === 'count',
+        isTime: kind === 'time',
         isBadge: BADGES.has(name),
         isLong: width >= 40,
     }
+}
+
+/** A time as `2027-01-20 14:05`: the zone is the report's own. */
+function shownCell({ isTime }: { isTime: boolean }, cell: Cell): Cell {
+    return isTime && typeof cell === 'string' ? cell.slice(0, 16).replace('T', ' ') : cell
 }

@@ -4,6 +4,7 @@ import { seenNotices } from '../../sql/pages/overview.ts'
 import { deedOf } from '../deeds.ts'
 import { figuresFor } from '../figures.ts'
 import type { PageRoute } from '../route.ts'
+import { reportsFor } from './reports.ts'
 
 const LAST_EVENTS = 20
 const LAST_SETS = 5
@@ -35,6 +36,7 @@ export const connectionPage: PageRoute = {
             orders: await countedOrders(desk.db, connection),
             notices,
             sets,
+            reports: reportsFor(connection),
             activity: events.map((event) => ({ ...event, deed: deedOf(event) })),
         }
         return { view: 'connections/one', data }

@@ -70,7 +70,8 @@ function isFor({ seenBy }: Report, side: SeenConnection['side']): boolean {
     return side === null || seenBy.includes(side)
 }
 
-function reportsFor({ side }: SeenConnection) {
+/** Reports of a connection that its side may see. */
+export function reportsFor({ side }: SeenConnection) {
     return reports
         .filter((report) => isFor(report, side))
         .map(({ name, title, question }) => ({ name, title, question }))

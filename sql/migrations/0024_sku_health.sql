@@ -54,3 +54,7 @@ create table sku_health (
 create index sku_health_in_order on sku_health (account_id, connection_id, at);
 comment on table sku_health is 'What SKU health came to after a run: its trend.';
 comment on column sku_health.score is 'Of 100: what share of the offered variants is linked, near misses counting half; null: nothing is offered.';
+
+-- The dashboard asks for the orders that reached their sources on some days.
+create index order_pushes_by_day on order_pushes (account_id, connection_id, (coalesce(told_at, first_sent_at)))
+    where state in ('answered', 'drafted');
