@@ -8,5 +8,6 @@ import { skuHealth } from './sku_health.ts'
 /** Every report, in the order in which they are listed. */
 export const reports: readonly Report[] = [orderPush, orderProof, productSync, skuHealth, drift]
 
+export type { Cell } from '../connectors/spreadsheet/sheet.ts'
 export type { OpenReport, OpenSheet, Page, Report, ReportColumn, ReportOption, Side, Verdict } from './report.ts'
 export { withReport } from './report.ts'

@@ -1,5 +1,5 @@
-import type { Cell } from '../connectors/spreadsheet/sheet.ts'
 import {
+    type Cell,
     type OpenReport,
     type OpenSheet,
     type Report,
