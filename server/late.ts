@@ -1,7 +1,7 @@
 import type { Database } from '../sql/database.ts'
 
 /** Figures of large stores take a moment, and most move with runs alone: a page may show them so old. */
-const FRESH_MS = 20_000
+const FRESH_MS = 60_000
 /** Older ones are not shown any more, but awaited anew. */
 const OLDEST_MS = 10 * 60_000
 /** More are kept for nobody: the oldest go. */

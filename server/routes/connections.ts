@@ -3,6 +3,7 @@ import { activityOf, countedOrders, seenConnections } from '../../sql/pages/conn
 import { seenNotices } from '../../sql/pages/overview.ts'
 import { deedOf } from '../deeds.ts'
 import { figuresFor } from '../figures.ts'
+import { late } from '../late.ts'
 import type { PageRoute } from '../route.ts'
 import { reportsFor } from './reports.ts'
 
@@ -33,7 +34,9 @@ export const connectionPage: PageRoute = {
         const data = {
             connection,
             figures: await figuresFor(desk.db, connection),
-            orders: await countedOrders(desk.db, connection),
+            orders: await late(desk.db, `orders ${place.key} ${place.account_id}/${connection.connection_id}`, () =>
+                countedOrders(desk.db, connection),
+            ),
             notices,
             sets,
             reports: reportsFor(connection),

@@ -55,6 +55,22 @@ create index sku_health_in_order on sku_health (account_id, connection_id, at);
 comment on table sku_health is 'What SKU health came to after a run: its trend.';
 comment on column sku_health.score is 'Of 100: what share of the offered variants is linked, near misses counting half; null: nothing is offered.';
 
+-- Pages list and search a store's products by title. What a search looks at stands in the index with what it is sorted by, in
+-- small letters: going through it costs a tenth of going through the products. (An index of trigrams made reading a store five
+-- times as slow.)
+alter table staging.products
+    add column place text not null generated always as (left(lower(coalesce(title, '')), 250)) stored,
+    add column found_by text not null generated always as (left(lower(coalesce(title, '') || ' ' || coalesce(handle, '')), 300)) stored;
+comment on column staging.products.place is 'By what lists sort it.';
+comment on column staging.products.found_by is 'What a search looks through. Cut, as a row of an index has room for 2,700 bytes.';
+drop index staging.products_by_title;
+create index products_by_title on staging.products (account_id, store_id, place, product_id) include (found_by);
+
 -- The dashboard asks for the orders that reached their sources on some days.
 create index order_pushes_by_day on order_pushes (account_id, connection_id, (coalesce(told_at, first_sent_at)))
     where state in ('answered', 'drafted');
+
+-- Of all lines the few that set a destination's own edits back: those of a set, and those of some days.
+create index changes_of_drift on changes (account_id, change_set_id) where origin in ('dest_edited', 'both');
+create index changes_set_back on changes (account_id, connection_id, applied_at)
+    where origin in ('dest_edited', 'both') and applied_at is not null;
