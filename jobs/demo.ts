@@ -7,11 +7,13 @@ import { theAccount } from './demo/begin.ts'
 import { PRODUCTS, shopsOf } from './demo/cast.ts'
 import { clear, type Folder, moveIn, readProgress } from './demo/folder.ts'
 import { type Rehearsed, rehearse } from './demo/rehearsal.ts'
-import { awaitEarlierShops, openShops } from './demo/shops.ts'
+import { awaitEarlierShops, openShops, type Shops } from './demo/shops.ts'
+import { giveLogin, type Login, openSite } from './demo/site.ts'
 import { type Stage, timed } from './demo/stage.ts'
-import { tellBeginning, tellEnd, tellWhatNext } from './demo/tell.ts'
+import { tellBeginning, tellEnd, tellSite, tellWhatNext } from './demo/tell.ts'
 import { createVoice, type Voice } from './demo/voice.ts'
 import { openDesk } from './desk.ts'
+import type { Host } from './run_context.ts'
 
 /** How the demo ended, as `crossdock` ends. */
 const EXIT = { done: 0, failed: 1, wrongUse: 2 }
@@ -143,18 +145,30 @@ async function perform(
         const host = await desk.host()
         const { account_id } = await theAccount(host.db)
         const { who, signal } = desk
+        const login = wishes.exit ? null : await giveLogin(host.db, account_id)
         const rehearsed = await rehearse({ host, account_id, shops, folder, voice, signal, who, progress, phases })
         const seconds = Number(((performance.now() - begun) / 1000).toFixed(1))
         const started = known ? 'further' : 'anew'
         tellEnd(voice, seconds, phases)
         if (wishes.json) printJson({ products: progress.products, started, seconds, phases, ...rehearsed })
-        if (!wishes.exit) {
-            tellWhatNext(voice, shops, folder)
-            await untilEnded(signal)
-        }
+        if (login) await stayUp(host, { voice, shops, folder, login, signal })
         return (rehearsed.differences ?? []).length > 0 ? EXIT.failed : EXIT.done
     } finally {
         await shops.close()
+    }
+}
+
+type Staying = { voice: Voice; shops: Shops; folder: Folder; login: Login; signal: AbortSignal }
+
+/** The site, a worker and the shops stay up until the demo is asked to end. */
+async function stayUp(host: Host, { voice, shops, folder, login, signal }: Staying): Promise<void> {
+    const site = await openSite(host)
+    try {
+        tellSite(voice, site.url, login)
+        tellWhatNext(voice, shops, folder)
+        await untilEnded(signal)
+    } finally {
+        await site.close()
     }
 }
 

@@ -44,7 +44,7 @@ async function verdictOf(tx: Session): Promise<Verdict> {
     const { unexplained, noted, ...counts } = found
     const seen = `${counts.orders} orders, ${counts.lines} lines: ${counts.matched} matched, ${counts.explained} with a reason`
     if (unexplained === 0) {
-        return { isGood: true, sentence: `Proved: ${seen}; money agrees to the minor unit; ${noted} findings noted.` }
+        return { isGood: true, sentence: `Proved: ${seen}; money agrees to the minor unit; ${noted} noted.` }
     }
     return {
         isGood: false,

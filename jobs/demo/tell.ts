@@ -1,6 +1,7 @@
 import { relative } from 'node:path'
 import type { Folder, Progress } from './folder.ts'
 import type { Shops } from './shops.ts'
+import type { Login } from './site.ts'
 import type { Stage } from './stage.ts'
 import { count, type Voice } from './voice.ts'
 
@@ -19,8 +20,15 @@ export function tellEnd(voice: Voice, seconds: number, phases: Stage['phases']):
     voice.say(voice.dim(`  ${told.join(' · ')}`))
 }
 
+export function tellSite(voice: Voice, url: string, { name, password }: Login): void {
+    voice.step('The site')
+    voice.say(`  ${voice.bold(url)}`)
+    voice.say(`  Sign in as ${voice.bold(name)} with the password ${voice.bold(password)}`)
+    voice.say('  A worker stands by: what you approve, load, push or run there is done.')
+}
+
 export function tellWhatNext(voice: Voice, shops: Shops, folder: Folder): void {
-    voice.step('It stays up. In another terminal:')
+    voice.step('It stays up. Or in another terminal:')
     const unset = folder.otherDatabase ? ' DATABASE_URL=' : ''
     voice.say(`  export CROSSDOCK_HOME=${relative(process.cwd(), folder.path) || '.'}${unset}`)
     voice.say('  npx crossdock status')

@@ -17,14 +17,14 @@ import { breakSnapshot, giveWay } from './settle.ts'
 import { abandon, lastReadings, type SnapshotRow, snapshotById } from './snapshots.ts'
 
 /**
- * The readings of orders by plain queries, under names of their own: they ask for no personal data, and are nothing that an
- * incremental reading could build on. Fulfilment orders last, so that each order that came is assigned.
+ * The readings of orders by plain queries, under names of their own: they are nothing that an incremental reading could
+ * build on. They ask for what that asks for, as an order may be pushed by what they brought. Fulfilment orders last, so
+ * that each order that came is assigned.
  */
 const operationsNow: readonly (Operation & { wholeIn: string })[] = [orders, fulfillmentOrders].map((operation) => ({
     ...operation,
     name: `${operation.name}_now`,
     wholeIn: operation.name,
-    also: (operation.also ?? []).filter(({ statement }) => statement !== 'staging/merge_order_people'),
 }))
 
 /** Their names, as `snapshots` keeps them. */
@@ -41,9 +41,9 @@ export async function readOrdersNow(
     row: StoreRow,
     { since }: { since?: string } = {},
 ): Promise<SnapshotRow[]> {
-    const { needed, since: first } = await asksOfOrders(context.db, row)
+    const { needed, since: first, details } = await asksOfOrders(context.db, row)
     if (!needed) return []
-    const scopes = scopesOfOrders([])
+    const scopes = scopesOfOrders(details)
     const store = await withScopes(
         context,
         row,
@@ -59,7 +59,7 @@ export async function readOrdersNow(
                     `Read the store first: crossdock run extract --store ${store.domain}.`,
             )
         }
-        const ask = { operation, moved: lagBefore(from), created: new Date(first ?? 0), scopes }
+        const ask = { operation, moved: lagBefore(from), created: new Date(first ?? 0), details, scopes }
         snapshots.push(await readSince(context, store, ask))
     }
     return snapshots
@@ -75,12 +75,13 @@ type Ask = {
     moved: Date
     /** Orders older than this never count (D5). */
     created: Date
+    details: readonly string[]
     scopes: readonly string[]
 }
 
 async function readSince(context: RunContext, store: StoreRow, ask: Ask): Promise<SnapshotRow> {
     const { operation } = ask
-    const document = operation.document({ store, filter: null })
+    const document = operation.document({ store, filter: null, details: [...ask.details] })
     const snapshot = await opened(context, store, ask, document)
     try {
         refuseMissingScopes(store, ask)

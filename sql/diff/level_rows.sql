@@ -74,6 +74,21 @@ pooled as (
         l.created_by_us, s.sku, s.inventory_item_id, d.inventory_item_id, place.destination_location_id
 ),
 
+buffered as (
+    select distinct on (p.destination_variant_id, p.location_id)
+        p.destination_variant_id,
+        p.location_id,
+        r.buffer_units,
+        r.buffer_pct,
+        r.zero_below
+    from pooled as p
+    join buffers as r on r.account_id = :account_id::integer and r.connection_id = :connection_id::integer
+    join source_facts as f
+        on f.account_id = r.account_id and f.store_id = :source::integer and f.product_id = p.source_product_id
+    where rule_matches(r.scope, r.scope_value, f.vendor, f.product_type, f.tags, f.collections, p.label)
+    order by p.destination_variant_id, p.location_id, scope_rank(r.scope) desc, r.priority desc, r.buffer_id
+),
+
 kept_back as (
     select
         p.*,
@@ -81,24 +96,13 @@ kept_back as (
         coalesce(b.buffer_pct, 0) as pct,
         coalesce(b.zero_below, 0) as zero_below
     from pooled as p
-    left join lateral (
-        select r.buffer_units, r.buffer_pct, r.zero_below
-        from buffers as r
-        join source_facts as f
-            on f.account_id = r.account_id and f.store_id = :source::integer and f.product_id = p.source_product_id
-        where r.account_id = :account_id::integer
-            and r.connection_id = :connection_id::integer
-            and rule_matches(r.scope, r.scope_value, f.vendor, f.product_type, f.tags, f.collections, p.label)
-        order by scope_rank(r.scope) desc, r.priority desc, r.buffer_id
-        limit 1
-    ) as b on true
+    left join buffered as b on b.destination_variant_id = p.destination_variant_id and b.location_id = p.location_id
 ),
 
 figures as (
     select
         k.*,
         figure_of(k.pool - coalesce(a.units, 0) - coalesce(n.units, 0), k.pool, k.units, k.pct, k.factor, k.zero_below) as figure,
-        figure_of(k.pool - k.sold, k.pool - k.sold, k.units, k.pct, k.factor, k.zero_below) as unsold_figure,
         concat_ws(
             ' ', 'x' || nullif(k.factor, 1)::text, nullif(k.units, 0)::text || ' kept', nullif(k.pct, 0)::text || '% kept',
             'zero below ' || nullif(k.zero_below, 0)::text
@@ -244,7 +248,9 @@ desired as (
             when figure > coalesce(actual_available, 0)
                 and (not :raises::boolean or (:counted::boolean and source_read_at < :raise_since::timestamptz)) then 'stale_source'
         end as waits,
-        figure < actual_available and unsold_figure >= actual_available as from_sales
+        -- it would not fall but for what was sold
+        figure < actual_available
+        and figure_of(pool - sold, pool - sold, units, pct, factor, zero_below) >= actual_available as from_sales
     from doubted as d
 )
 

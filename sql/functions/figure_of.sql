@@ -3,8 +3,8 @@
 create or replace function figure_of(
     left_over numeric, pool numeric, buffer_units integer, buffer_pct numeric, factor integer, zero_below integer
 ) returns integer language sql immutable parallel safe as $$
-    select case when figure < zero_below then 0 else figure end
-    from (
-        select floor(greatest(0, left_over - greatest(buffer_units, ceil(pool * buffer_pct / 100))) / factor)::integer as figure
-    ) as f
+    select case
+        when floor(greatest(0, left_over - greatest(buffer_units, ceil(pool * buffer_pct / 100))) / factor) < zero_below then 0
+        else floor(greatest(0, left_over - greatest(buffer_units, ceil(pool * buffer_pct / 100))) / factor)::integer
+    end
 $$;

@@ -1,5 +1,5 @@
 -- A push is about to leave: from here on the source may hold it. The sales that it tells of stand at what it carries; what a
--- refund without restock took off before is carried by nobody, and counts on (rule 22).
+-- refund without restock took off before is carried by nobody, and counts on as an edit that is told to nobody (rule 22).
 with
 
 push as (
@@ -33,7 +33,8 @@ places as (
             ),
             0
         ) as left_over,
-        row_number() over (partition by m.origin_id order by m.movement_id desc) = 1 as is_last
+        row_number() over (partition by m.origin_id order by m.movement_id desc) = 1 as is_last,
+        m.units
     from push as p
     join stock_movements as m on m.account_id = p.account_id and m.connection_id = p.connection_id
     join carried as c on c.line_item_id = m.origin_id
@@ -51,6 +52,21 @@ told as (
         changed_at = now()
     from places as s
     where m.account_id = :account_id::integer and m.movement_id = s.movement_id
+    returning m.*, s.units - m.units as rest
+),
+
+-- the same that the orders come to when movements are next brought up to them (stock/edits), but from now on
+rest as (
+    insert into stock_movements (
+        account_id, connection_id, kind, origin, origin_id, location_id, n, order_id, source_item_id, destination_item_id,
+        source_location_id, factor, units, known_at
+    )
+    select
+        account_id, connection_id, 'edit', origin, origin_id, location_id, 1, order_id, source_item_id, destination_item_id,
+        source_location_id, factor, rest, known_at
+    from told
+    where rest < 0
+    on conflict (account_id, connection_id, kind, origin, origin_id, location_id, n) do nothing
 )
 
 select count(*)::integer as pushes from push

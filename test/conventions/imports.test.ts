@@ -7,8 +7,8 @@ import { sourcesNamed, textOf } from '../helpers/sources.ts'
 const mayImport: Record<string, string[]> = {
     'connectors/sandbox/': ['connectors/sandbox/'], // else it would share our reading of Shopify, mistakes included
     'connectors/': ['connectors/shopify/', 'connectors/entities/', 'connectors/spreadsheet/'],
-    // the demo ends by asking the oracle, and nothing else of ours outside test/ may
-    'jobs/demo': ['jobs/', 'sql/', 'connectors/', 'reports/', 'test/oracle/'],
+    // the demo ends by asking the oracle, and then serves the site: nothing else of ours outside test/ or server/ may
+    'jobs/demo': ['jobs/', 'sql/', 'connectors/', 'reports/', 'server/', 'test/oracle/'],
     'jobs/sandbox': ['jobs/', 'sql/', 'connectors/', 'reports/'],
     'jobs/': ['jobs/', 'sql/', 'connectors/shopify/', 'connectors/entities/', 'connectors/spreadsheet/', 'reports/'],
     'reports/': ['reports/', 'sql/', 'connectors/entities/', 'connectors/spreadsheet/'],

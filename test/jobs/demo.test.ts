@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { chmod, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { type TestContext, test } from 'node:test'
+import { browserAt } from '../helpers/site.ts'
 import { temporaryFolder } from '../helpers/temporary.ts'
 
 const projectFolder = join(import.meta.dirname, '..', '..')
@@ -18,34 +20,61 @@ type Told = {
     differences: unknown[]
 }
 
-/** The demo as its README has it typed, in a home of this test. */
-async function demoIn(t: TestContext): Promise<(...words: string[]) => Promise<Told>> {
+/** The demo as its README has it typed, in a home of this test; what to do while it stays up, if it does. */
+type Demo = (words: string[], whileUp?: (said: string) => Promise<void>) => Promise<Told>
+
+async function demoIn(t: TestContext): Promise<Demo> {
     const home = await temporaryFolder('demo')
     t.after(() => rm(home, { recursive: true, force: true }))
     // PostgreSQL's user, where root runs this, has to get in.
     await chmod(home, 0o755)
     const env = { ...process.env, CROSSDOCK_HOME: home }
-    return async (...words) => {
-        const line = ['run', '--silent', 'demo', '--', '--exit', '--json', ...words]
+    return async (words, whileUp) => {
+        const line = ['run', '--silent', 'demo', '--', '--json', ...(whileUp ? [] : ['--exit']), ...words]
         const npm = spawn('npm', line, { cwd: projectFolder, env, signal: t.signal, stdio: ['ignore', 'pipe', 'pipe'] })
         const code = new Promise<number | null>((resolve, reject) => npm.once('close', resolve).once('error', reject))
-        const [out, err] = await Promise.all([text(npm.stdout), text(npm.stderr)])
-        assert.equal(await code, 0, err)
+        const saying = whileUp ? saidUntil(npm.stderr, 'Ctrl-C ends it') : null
+        const ends = saying?.then(whileUp).finally(() => npm.kill('SIGTERM'))
+        const [out, err] = await Promise.all([text(npm.stdout), saying ?? text(npm.stderr)])
+        await ends
+        assert.equal(await code, whileUp ? null : 0, err)
         return JSON.parse(out)
     }
 }
 
+/** What a stream says up to some words. */
+function saidUntil(stream: Readable, words: string): Promise<string> {
+    let said = ''
+    return new Promise((resolve, reject) => {
+        stream.setEncoding('utf8').on('data', (part: string) => {
+            said += part
+            if (said.includes(words)) resolve(said)
+        })
+        stream.once('end', () => reject(new Error(`Expected "${words}", came the end of:\n${said}`)))
+    })
+}
+
+/** Signs in at the site as the demo says. */
+async function lookAround(said: string): Promise<void> {
+    const [, url] = /^ {2}(http:\S+)$/m.exec(said)!
+    const [, name, password] = /Sign in as (\S+) with the password (\S+)/.exec(said)!
+    const browser = browserAt(url!)
+    await browser.open('/sign-in')
+    const { html } = await browser.send('/sign-in', { name: name!, password: password! })
+    assert.match(html, /corner-shop\.example/)
+}
+
 const sum = (all: Written[], of: (it: Written) => number) => all.reduce((total, it) => total + of(it), 0)
 
-test('the demo ends well with its counts and without a difference, and a second start goes on from there', async (t) => {
+test('the demo ends well with its counts and without a difference; a second start goes on, and serves the site', async (t) => {
     const demo = await demoIn(t)
-    const first = await demo('--reset', '--products', '60')
+    const first = await demo(['--reset', '--products', '60'])
     assert.deepEqual([first.products, first.started, first.round, first.differences], [60, 'anew', 1, []])
     assert.equal(first.nightly.connections.length, 3)
     assert.ok(first.nightly.first_sets.length > 0)
     assert.ok(sum(first.nightly.connections, (it) => it.created.products) > 60)
     assert.ok(sum(first.hourly.connections, (it) => it.set.quantities) > 0)
-    const second = await demo()
+    const second = await demo([], lookAround)
     assert.deepEqual([second.products, second.started, second.round, second.differences], [60, 'further', 2, []])
     assert.deepEqual(second.nightly.first_sets, [])
     assert.equal(

@@ -37,11 +37,12 @@ export function untoldOf(sharer: Sharer, source: View): Untold[] {
     const links = locationLinks(connection.settings, source.shop, destination.shop)
     const found = (destination.shop.orders ?? []).flatMap((order) => {
         const standing = standingOf(order, connection)
-        if (isRefusedPush(sharer, order, source) || isUndone(sharer, order, source)) return []
+        if (isRefusedPush(sharer, order, source)) return []
         const told = toldOf(sharer, order, source)
         if (standing === 'never')
             return connection.settings.orders === 'order_push' ? [] : told.map((it) => takenBack(order, it))
         const taken = takenBy(sharer, order, source, links)
+        if (isUndone(sharer, order, source)) return lostBefore(sharer, order, source, taken)
         const owes = differences(taken, told).map((place) => ({ order, standing, ...place }))
         const drafted = draftedOf(sharer, order, source)
         if (drafted) return doubted(owes, drafted).map((place) => ({ order, standing, ...place }))
@@ -139,6 +140,20 @@ function isShippedThere({ destination, connection }: Sharer, order: ShopOrder, s
 function isUndone({ destination }: Sharer, order: ShopOrder, source: View): boolean {
     const twins = twinsOf(source.shop, destination.shop.domain, order)
     return twins.length > 0 && [order, ...twins].every(({ cancelledAt }) => cancelledAt !== null)
+}
+
+/** Rule 22: what was written off before there was a twin nobody carried, and no cancellation brings it back. */
+function lostBefore(sharer: Sharer, order: ShopOrder, source: View, taken: Units[]): Untold[] {
+    const pairs = pairsOf(sharer, source)
+    const [twin] = twinsOf(source.shop, sharer.destination.shop.domain, order)
+    const early = order.refunds.filter(({ createdAt }) => String(createdAt) <= String(twin!.createdAt))
+    const lost = early.flatMap(({ lines }) => lines).filter(({ restocked }) => !restocked)
+    return lost.flatMap(({ lineId, quantity }) => {
+        const pair = pairs.get(order.lines.find(({ id }) => id === lineId)?.inventoryItemId ?? -1)
+        const place = taken.find(({ item }) => item === pair?.item)
+        if (!pair || !place) return []
+        return [{ order, standing: 'counts' as const, ...place, units: -quantity * pair.factor }]
+    })
 }
 
 /** Source units by the place of the source they are taken from (rule 21a). */

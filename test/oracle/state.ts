@@ -26,7 +26,10 @@ export type ShopOrder = {
     }[]
     fulfillmentOrders: { locationId: number; lines: { lineId: number; totalQuantity: number }[] }[]
     fulfillments: { locationId: number; status: string; lines: { lineId: number; quantity: number }[] }[]
-    refunds: { lines: { lineId: number; quantity: number; restocked: boolean; locationId: number | null }[] }[]
+    refunds: {
+        createdAt?: string | number
+        lines: { lineId: number; quantity: number; restocked: boolean; locationId: number | null }[]
+    }[]
 }
 
 export type ShopProduct = {

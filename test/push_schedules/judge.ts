@@ -56,12 +56,22 @@ async function unfinished({ host }: Stage, mayBeLost: boolean): Promise<string[]
     return rows.map(({ row }) => row)
 }
 
-/** What waits for a person has a reason to: money always does (D19), and less than a pack (rule 63). */
+/**
+ * What waits for a person has a reason to: money always does (D19), less than a pack (rule 63), and a cancellation of what
+ * its store shipped before anybody could know (rule 24).
+ */
 async function waiting({ host }: Stage, hasPacks: boolean): Promise<string[]> {
     const known = ['MONEY', ...(hasPacks ? ['PART_OF_PACK'] : [])]
     const { rows } = await host.db.send<{ row: string }>(
-        `select concat_ws(' ', 'waits', kind, 'towards', towards, state, reason, detail, payload) as row from mirror_intents
-         where state in ('held', 'refused', 'waiting', 'proposed') and not coalesce(reason = any ($1), false)`,
+        `select concat_ws(' ', 'waits', i.kind, 'towards', i.towards, i.state, i.reason, i.detail, i.payload) as row
+         from mirror_intents as i
+         join order_pushes as p using (account_id, order_push_id)
+         where i.state in ('held', 'refused', 'waiting', 'proposed') and not coalesce(i.reason = any ($1), false)
+            and not (i.kind = 'cancel' and i.reason = 'ALREADY_SHIPPED' and exists (
+                select from staging.fulfillments as f
+                where f.account_id = i.account_id and f.status = 'SUCCESS' and f.order_id = case i.towards
+                    when 'source' then p.source_order_id else p.destination_order_id end
+            ))`,
         [known],
     )
     return rows.map(({ row }) => row)

@@ -4,6 +4,9 @@ const statements = {
     pushes: 'select destination_order_id, state, reason, source_order_id, told_at from order_pushes order by 1',
     mirrors: `select mirror_id, kind, towards, origin_id, n, state, reason, detail, payload, target_id, sent_at, told_at
         from mirror_intents order by mirror_id`,
+    orders: 'select store_id, order_id, name, financial_status, cancelled_at, updated_at, read_at from staging.orders order by 1, 2',
+    refunds: `select r.store_id, r.order_id, r.created_at, l.line_item_id, l.quantity, l.restock_type
+        from staging.refunds as r left join staging.refund_lines as l using (account_id, store_id, refund_id) order by 1, 2, r.refund_id`,
     movements: `select kind, origin, origin_id, order_id, units, source_item_id, sent_at, told_at, closed_at, why, mirror_id
         from stock_movements order by movement_id`,
 }

@@ -3,6 +3,7 @@ import { type Random, randomOf } from '../../connectors/sandbox/shop/catalogue/r
 import { limits } from '../../jobs/limits.ts'
 import { until } from '../kills/places/place.ts'
 import type { Victims } from '../kills/victims.ts'
+import { rowsOf } from '../push_schedules/rows.ts'
 import { happen, leadTo } from './happenings.ts'
 import { judge } from './judge.ts'
 import { takenForDead, takeUpOrphans } from './orphans.ts'
@@ -12,6 +13,9 @@ import { pick } from './shops.ts'
 import type { Table } from './table.ts'
 import { openStage, type Stage, type World } from './world.ts'
 
+/** `rows`: of a story that ends otherwise, what Crossdock wrote down is told too. */
+type Tools = { victims: Victims; table: Table; rows?: boolean }
+
 /** Everything a story needs while it is told; `told` is what happened, for whoever has to look at one. */
 type Telling = { stage: Stage; random: Random; victims: Victims; table: Table; told: string[] }
 
@@ -19,8 +23,9 @@ type Telling = { stage: Stage; random: Random; victims: Victims; table: Table; t
  * Tells a story: things happen at the shops before runs and within them, runs are killed or lose answers, and in the end
  * the shops must be as the rules have them. Throws what is not, with what happened.
  */
-export async function carryOut(world: World, victims: Victims, schedule: Schedule, table: Table): Promise<void> {
+export async function carryOut(world: World, tools: Tools, schedule: Schedule): Promise<void> {
     const stage = await openStage(world)
+    const { victims, table } = tools
     const telling: Telling = { stage, random: randomOf(schedule.seed, 36), victims, table, told: [] }
     try {
         for (const shop of stage.sandbox.shops.keys()) {
@@ -31,7 +36,8 @@ export async function carryOut(world: World, victims: Victims, schedule: Schedul
         await judge(stage, schedule)
     } catch (error) {
         const told = telling.told.map((line) => `\n    ${line}`).join('')
-        throw new Error(`${described(schedule)}: ${(error as Error).message}${told}`, { cause: error })
+        const rows = tools.rows ? `\n${await rowsOf(stage)}` : ''
+        throw new Error(`${described(schedule)}: ${(error as Error).message}${told}${rows}`, { cause: error })
     } finally {
         await stage.close()
     }

@@ -28,7 +28,7 @@ after(async () => {
 const table = openTable()
 for (const schedule of stories) {
     test(`rule 17: stock is never sold twice: ${described(schedule)}`, async () => {
-        await carryOut(worlds.get(schedule.plot)!, victims, schedule, table)
+        await carryOut(worlds.get(schedule.plot)!, { victims, table }, schedule)
     })
 }
 

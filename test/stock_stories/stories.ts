@@ -1,5 +1,5 @@
 /**
- * Tells stories of stock by seeds: `npm run stock-stories -- [--seeds 40] [--from 1] [--only 7]`. Prints each as it ends
+ * Tells stories of stock by seeds: `npm run stock-stories -- [--seeds 40] [--from 1] [--only 7] [--rows]`. Prints each as it ends
  * and how often each seam was met; exit 1 where one ended otherwise than it must, or a seam was never met.
  */
 import { parseArgs } from 'node:util'
@@ -16,6 +16,7 @@ const { values } = parseArgs({
         seeds: { type: 'string', default: '40' },
         from: { type: 'string', default: '1' },
         only: { type: 'string' },
+        rows: { type: 'boolean' },
     },
 })
 const seeds = values.only
@@ -44,7 +45,7 @@ async function tell(seed: number): Promise<void> {
     const world = worlds.get(schedule.plot) ?? (await makeWorld(server, plots[schedule.plot]!))
     worlds.set(schedule.plot, world)
     const begun = performance.now()
-    const said = await carryOut(world, victims, schedule, table).then(
+    const said = await carryOut(world, { victims, table, rows: values.rows ?? false }, schedule).then(
         () => `ok    ${described(schedule)}`,
         (error: Error) => {
             failures.push(error.message)

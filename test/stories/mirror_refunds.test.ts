@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { CORNER_SHOP, NORTHWIND, OUTLET, single } from '../helpers/cast.ts'
 import { figures, later, mirrors, movements, orderAt, pushed, refunds } from '../helpers/mirroring.ts'
-import { pushing } from '../helpers/pushing.ts'
+import { buy, pushing } from '../helpers/pushing.ts'
 
 const both = { destinations: [CORNER_SHOP, OUTLET] }
 const mugs = (quantity: number, restock: string) => [{ sku: 'MUG', quantity, restock }]
@@ -27,6 +27,21 @@ for (const [restock, kind, expected] of [
         assert.deepEqual(await story.writes(() => story.hourly()), [])
     })
 }
+
+test('rule 22: what was lost before the push counts from the run that pushes the rest, and still once all is cancelled', async (t) => {
+    const story = await pushing(t, both)
+    const sold = await buy(story, [{ sku: 'MUG', quantity: 3 }])
+    await story.edit(CORNER_SHOP, 'order.refund', { id: sold.id, lines: mugs(1, 'no_restock') })
+    await story.hourly()
+    assert.deepEqual(await movements(story), ['sale -2 shown', 'edit -1 open'])
+    assert.deepEqual(await figures(story), [48, 47, 47])
+    await later(story)
+    await story.edit(CORNER_SHOP, 'order.cancel', { id: sold.id, restock: true })
+    await later(story)
+    await story.hourly()
+    await story.nightly()
+    assert.deepEqual(await figures(story), [50, 49, 49])
+})
 
 test('rules 22 and 68: a refund of the source is repeated at the destination in units, and not carried back', async (t) => {
     const story = await pushing(t, both)

@@ -60,6 +60,27 @@ test('an order of more lines than a page comes whole, also where orders fill mor
     )
 })
 
+test('rule 71: what is read at once has the details that settings name, as it may be pushed by it', async (t) => {
+    const selling = await cornerShop(t, { settings: { order_details: ['note', 'properties'] } })
+    const { context, store, read, rows, act, sku, control } = selling
+    await control('clock.advance', { seconds: 3600 })
+    const lines = [{ sku, quantity: 1, customAttributes: [{ key: 'Engraving', value: 'A.B.' }] }]
+    await act('order.sell', { lines, note: 'ring twice' })
+    await read('full')
+    await act('order.sell', { lines, note: 'ring once' })
+    await readOrdersNow(context, store)
+    const engraved = [{ key: 'Engraving', value: 'A.B.' }]
+    assert.deepEqual(
+        await rows(
+            'select i.properties, p.note from staging.line_items as i left join staging.order_people as p using (account_id, store_id, order_id) order by line_item_id',
+        ),
+        [
+            { properties: engraved, note: 'ring twice' },
+            { properties: engraved, note: 'ring once' },
+        ],
+    )
+})
+
 test('what is read at once is nothing to build on: the next incremental reading reaches as far back as before', async (t) => {
     const selling = await cornerShop(t)
     const { context, store, read, rows, control } = selling

@@ -70,7 +70,7 @@ function slackOf(twins: Twins, item: number): { more: number; less: number } {
     const { order, twin, items } = twins
     const factor = Math.max(1, ...[...items.values()].filter((it) => it.item === item).map((it) => it.factor))
     const waits = hasShipped(twin) || hasShipped(order) || isCut(order) || isCut(twin)
-    const unclear = isCut(order) && Number(order.received) === 0
+    const unclear = [order, twin].some((it) => isCut(it) && Number(it.received) === 0)
     if (unclear || (waits && (order.edited || twin.edited || hasPacks(twins) || isCut(order) !== isCut(twin)))) {
         return unbounded
     }
