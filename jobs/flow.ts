@@ -1,5 +1,6 @@
 import { AccessLostError } from '../connectors/shopify/errors.ts'
 import { heldSets } from '../sql/changes/changes.ts'
+import { lookAtSkus } from '../sql/health/look.ts'
 import { endNotice, notify } from '../sql/runs/notices.ts'
 import { STORE_STOPPED } from '../sql/stores/let_in.ts'
 import { stopStore } from '../sql/stores/save.ts'
@@ -57,6 +58,7 @@ export async function reconcile(context: RunContext, args: Arguments, pass: Pass
             const sets = await compareConnection(context, connection, { whole, besides, sales })
             await context.giveWay()
             const loaded = await loadConnection(context, connection, { dryRun, sales })
+            if (pass.whole) await context.inTransaction((tx) => lookAtSkus(tx, connection, context.runId))
             told[connection_id] = { sets: sets.length, loaded }
             await context.inTransaction((tx) => endNotice(tx, connection, WAITS))
         } catch (error) {

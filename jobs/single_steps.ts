@@ -1,4 +1,5 @@
 import { heldSets } from '../sql/changes/changes.ts'
+import { lookAtSkus } from '../sql/health/look.ts'
 import { compareConnection } from './compare.ts'
 import type { Job, JobResult, RunContext } from './context.ts'
 import { PartlyFailedError } from './execute.ts'
@@ -12,25 +13,29 @@ import { refreshStock } from './stock/refresh.ts'
 /** The job `compare`: compares whole what was last read, for the connections its arguments mean. */
 export const compare: Job = async (context, args) => {
     const extent = await extentOf(context, args)
-    return forEach(context, extent, async (connection) => ({
-        sets: (await compareConnection(context, connection, { whole: true })).map(
-            ({ kind, state, counts, change_set_id }) => ({
+    return forEach(context, extent, async (connection) => {
+        const sets = await compareConnection(context, connection, { whole: true })
+        await context.inTransaction((tx) => lookAtSkus(tx, connection, context.runId))
+        return {
+            sets: sets.map(({ kind, state, counts, change_set_id }) => ({
                 change_set: change_set_id,
                 kind,
                 state,
                 counts,
-            }),
-        ),
-    }))
+            })),
+        }
+    })
 }
 
 /** The job `load`: writes the approved sets of the connections its arguments mean; with `dry_run` it only says what. */
 export const load: Job = async (context, args) => {
     const extent = await extentOf(context, args)
     if (args.dry_run !== true) await refreshStock(context, extent)
-    return forEach(context, extent, (connection) =>
-        loadConnection(context, connection, { dryRun: args.dry_run === true }),
-    )
+    return forEach(context, extent, async (connection) => {
+        const loaded = await loadConnection(context, connection, { dryRun: args.dry_run === true })
+        await context.inTransaction((tx) => lookAtSkus(tx, connection, context.runId))
+        return loaded
+    })
 }
 
 /**

@@ -13,11 +13,21 @@ const columns = [
 /** A sort of code that a report uses, with what each code means. */
 export type Codes = { of: string; codes: Readonly<Record<string, string>> }
 
-/** The last sheet of a report: every column of the others, the codes, and the reasons with what to do. */
-export function legendOf(sheets: readonly OpenSheet[], codes: readonly Codes[]): OpenSheet {
+/** A code of a sort, with what a person can do about it. */
+export type Advice = { of: string; advice: Readonly<Record<string, { text: string; fix: string }>> }
+
+/** What the order reports advise: by the codes of the gates. */
+export const reasonCodes: Advice = { of: 'reason_code', advice: reasons }
+
+/** The last sheet of a report: every column of the others, the codes, and those with what to do. */
+export function legendOf(
+    sheets: readonly OpenSheet[],
+    codes: readonly Codes[],
+    { of, advice }: Advice = reasonCodes,
+): OpenSheet {
     return madeSheet('Legend', columns, [
         ...codes.flatMap(({ of, codes }) => Object.entries(codes).map(([name, means]) => [of, name, means, null])),
-        ...Object.entries(reasons).map(([code, { text, fix }]) => ['reason_code', code, text, fix]),
+        ...Object.entries(advice).map(([code, { text, fix }]) => [of, code, text, fix]),
         ...sheets.flatMap(({ name, columns }) =>
             columns.map((column) => [`column of ${name}`, column.name, column.means, null]),
         ),

@@ -5,9 +5,10 @@ import { type Codes, legendOf } from './legend.ts'
 import { type OrderGiven, orderGiven, orderOptions } from './order_given.ts'
 import { findingsSheet, inOrder, lines, orders } from './order_proof_sheets.ts'
 import { codes as pushCodes } from './order_push_sheets.ts'
-import { makeOrderTables, makeTables, summaryColumns, summaryOf } from './order_report.ts'
+import { makeOrderTables, makeTables, summaryOf } from './order_report.ts'
 import type { OpenReport, Report, Verdict } from './report.ts'
 import { sheetFrom } from './sheets.ts'
+import { summaryColumns } from './summary.ts'
 
 const title = 'Proof of orders'
 
@@ -20,18 +21,22 @@ export const orderProof: Report = {
     options: orderOptions,
     given: orderGiven,
     sheets: ['Summary', findingsSheet.name, orders.name, lines.name, 'Legend'],
+    // it tells of orders that were not pushed, which are the destination's own business
+    seenBy: ['destination'],
     open,
 }
+
+const figuresSheet = { name: 'figures', statement: 'reports/order_proof_summary', columns: summaryColumns }
 
 async function open(tx: Session, accountId: number, given: OrderGiven): Promise<OpenReport> {
     const parameters: Parameters = { ...(await makeOrderTables(tx, accountId, given)), findings }
     await makeTables(tx, ['twins', 'proof_lines', 'proof_orders', 'findings'], parameters)
     const sheets = await Promise.all([findingsSheet, orders, lines].map((sheet) => sheetFrom(tx, sheet, parameters)))
     const verdict = await verdictOf(tx)
-    const figures = { name: 'figures', statement: 'reports/order_proof_summary', columns: summaryColumns }
-    const summary = await summaryOf(tx, title, parameters, sheets, await sheetFrom(tx, figures, parameters), verdict)
+    const figures = await sheetFrom(tx, figuresSheet, parameters)
+    const summary = await summaryOf(tx, title, parameters, sheets, figures, verdict)
     const all = [summary, ...sheets]
-    return { sheets: [...all, legendOf(all, codesOf())], verdict }
+    return { sheets: [...all, legendOf(all, codesOf())], figures, verdict }
 }
 
 async function verdictOf(tx: Session): Promise<Verdict> {

@@ -5,6 +5,10 @@ import type { SheetDefinition } from './sheets.ts'
 export const orders: SheetDefinition = {
     name: 'Orders',
     statement: 'reports/order_push_orders',
+    brief: [
+        ...['dest_order_no', 'dest_order_date', 'payment_status', 'push_state', 'push_reason_text', 'source_order_no'],
+        ...['lines_pushed', 'units_pushed', 'value_pushed', 'currency', 'fulfilment_status', 'tracking_numbers'],
+    ],
     columns: [
         text('dest_store', 'Domain of the destination, which took the order.', 28),
         id('dest_order_no', 'Number of the order at the destination.', 12),
@@ -59,9 +63,28 @@ export const orders: SheetDefinition = {
     ],
 }
 
+/** Columns about the whole of an order: a source sees the lines that were pushed to it (rule 91). */
+export const unseenBySource = [
+    ...['dest_total', 'discount_total', 'shipping_charged', 'tags', 'lines_total', 'lines_linked'],
+    ...['refunded_amount', 'refund_mirrored', 'return_status'],
+]
+
 export const lines: SheetDefinition = {
     name: 'Lines',
     statement: 'reports/order_push_lines',
+    brief: [
+        ...[
+            'dest_order_no',
+            'source_order_no',
+            'title',
+            'variant',
+            'dest_sku',
+            'source_sku',
+            'qty_ordered',
+            'qty_pushed',
+        ],
+        ...['qty_fulfilled', 'qty_refunded', 'line_state', 'reason_code'],
+    ],
     columns: [
         id('dest_order_no', 'Number of the order at the destination.', 12),
         id('source_order_no', 'Number of its order at the source.', 12),

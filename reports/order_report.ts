@@ -1,14 +1,13 @@
 import { minorDigits } from '../connectors/entities/index.ts'
-import type { Cell } from '../connectors/spreadsheet/sheet.ts'
 import type { Session } from '../sql/database.ts'
 import { gateOrders } from '../sql/orders/gated.ts'
-import { execute, type Parameters, parametersOf, queryOne } from '../sql/query.ts'
-import { connectionsOf, storeById } from '../sql/stores/stores.ts'
-import { count, money, text } from './columns.ts'
+import { execute, type Parameters, queryOne } from '../sql/query.ts'
+import { storeById } from '../sql/stores/stores.ts'
+import { make } from './made.ts'
 import type { OrderGiven } from './order_given.ts'
 import { reasons } from './reasons.ts'
-import type { OpenSheet, Verdict } from './report.ts'
-import { madeSheet } from './sheets.ts'
+import type { OpenSheet, Side, Verdict } from './report.ts'
+import { assembleSummary, connectionFor, words } from './summary.ts'
 
 type Head = {
     connection_id: number
@@ -33,11 +32,13 @@ const UNREAD = { currency: 'USD', zone: 'UTC' }
  * its state: a connection that is blocked or disconnected keeps its reports (D14).
  * @returns the parameters of the sheets' statements.
  */
-export async function makeOrderTables(tx: Session, account_id: number, given: OrderGiven): Promise<Parameters> {
-    const connection = (await connectionsOf(tx, account_id)).find((it) => it.connection_id === given.connection)
-    if (!connection) {
-        throw new Error(`Expected a connection of this account, got ${given.connection}: see crossdock connections.`)
-    }
+export async function makeOrderTables(
+    tx: Session,
+    account_id: number,
+    given: OrderGiven,
+    side: Side = null,
+): Promise<Parameters> {
+    const connection = await connectionFor(tx, account_id, given.connection)
     const { connection_id } = connection
     const source = await storeById(tx, account_id, connection.source_store_id)
     const destination = await storeById(tx, account_id, connection.destination_store_id)
@@ -48,6 +49,7 @@ export async function makeOrderTables(tx: Session, account_id: number, given: Or
         ...{ zone: given.zone ?? destination.zone ?? UNREAD.zone },
         ...{ currency, digits: minorDigits(currency), source_currency, source_digits: minorDigits(source_currency) },
         ...{ commission_type: given.commission?.type ?? null, commission_rate: given.commission?.rate ?? null },
+        pushed_only: side === 'source',
         reasons,
     }
     await gateOrders(tx, { account_id, connection_id, order_ids: null })
@@ -59,21 +61,10 @@ export async function makeOrderTables(tx: Session, account_id: number, given: Or
 /** Makes the temporary tables of sql/reports/orders/, each from those before it. */
 export async function makeTables(tx: Session, tables: readonly string[], parameters: Parameters): Promise<void> {
     for (const table of tables) {
-        const statement = `reports/orders/${table}`
-        const needed = await parametersOf(statement)
-        await execute(tx, statement, Object.fromEntries(needed.map((name) => [name, parameters[name] ?? null])))
+        await make(tx, [`reports/orders/${table}`], parameters)
         await execute(tx, 'reports/orders/analyze', { name: `report_${table}` })
     }
 }
-
-const columns = [
-    text('section', 'What the figures are about.', 26),
-    text('what', 'What is told or counted.', 36),
-    text('value', 'In words.', 50),
-    count('number', 'How many.', 10),
-    money('amount', 'An amount, in the currency beside it.', 14),
-    text('currency', 'The currency of the amount.', 8),
-]
 
 /** The first sheet: whom the report is about, when and how fresh it is, how long its sheets are, then its own figures. */
 export async function summaryOf(
@@ -85,37 +76,33 @@ export async function summaryOf(
     verdict: Verdict | null = null,
 ): Promise<OpenSheet> {
     const { account_id, connection_id, zone, from_day, to_day } = parameters as { [name: string]: string }
+    const isSource = parameters.pushed_only === true
     const head = await queryOne<Head>(tx, 'reports/order_head', {
         ...{ account_id: account_id!, connection_id: connection_id!, zone: zone! },
     })
-    const words = (section: string, what: string, value: string | null): Cell[] => [
-        section,
-        what,
-        value,
-        null,
-        null,
-        null,
-    ]
-    const rows = [
-        words('report', 'report', title),
-        words('report', 'made at', head.made_at),
-        words('report', 'connection', String(head.connection_id)),
-        words('report', 'source store', head.source),
-        words('report', 'destination store', head.destination),
-        words('report', 'connection status', head.ending === null ? head.state : `${head.state}, to be ${head.ending}`),
-        words('report', 'connected since', head.accepted_at),
-        words('report', 'orders', head.orders),
-        words('report', 'range', `${from_day} to ${to_day}, both included`),
-        words('report', 'time zone', zone!),
-        words('report', 'filter', 'none'),
-        words('report', 'orders of the destination read until', head.destination_read_at),
-        words('report', 'orders of the source read until', head.source_read_at),
-        words('report', 'oldest order that is kept', head.oldest_order_at),
-        ...(verdict ? [words('report', 'verdict', verdict.sentence)] : []),
-    ]
-    for (const sheet of sheets) rows.push(['rows', sheet.name, null, await sheet.count(), null, null])
-    for await (const batch of figures.batches()) rows.push(...batch)
-    return madeSheet('Summary', columns, rows)
+    return assembleSummary(
+        [
+            words('report', 'report', title),
+            words('report', 'made at', head.made_at),
+            words('report', 'connection', String(head.connection_id)),
+            words('report', 'source store', head.source),
+            words('report', 'destination store', head.destination),
+            words(
+                'report',
+                'connection status',
+                head.ending === null ? head.state : `${head.state}, to be ${head.ending}`,
+            ),
+            words('report', 'connected since', head.accepted_at),
+            words('report', 'orders', head.orders),
+            words('report', 'range', `${from_day} to ${to_day}, both included`),
+            words('report', 'time zone', zone!),
+            words('report', 'filter', isSource ? 'orders that were pushed, and their lines' : 'none'),
+            words('report', 'orders of the destination read until', head.destination_read_at),
+            words('report', 'orders of the source read until', head.source_read_at),
+            words('report', 'oldest order that is kept', isSource ? null : head.oldest_order_at),
+            ...(verdict ? [words('report', 'verdict', verdict.sentence)] : []),
+        ],
+        sheets,
+        figures,
+    )
 }
-
-export const summaryColumns = columns

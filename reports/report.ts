@@ -12,6 +12,8 @@ export type Page = { offset: number; limit: number }
 export type OpenSheet = {
     name: string
     columns: readonly ReportColumn[]
+    /** Names of those that a page shows first; without them all. */
+    brief?: readonly string[]
     count(): Promise<number>
     batches(page?: Page): AsyncIterable<readonly Cell[][]>
 }
@@ -22,11 +24,16 @@ export type Verdict = { isGood: boolean; sentence: string }
 export type OpenReport = {
     /** The first says what the report is about, the last explains its columns and codes. */
     sheets: readonly OpenSheet[]
+    /** The figures of the Summary by themselves: quick, for nothing is counted for them. */
+    figures: OpenSheet
     verdict: Verdict | null
 }
 
 /** What a report is asked with, as typed on a command line and shown in a form. */
 export type ReportOption = { name: string; flags: string; does: string }
+
+/** From whose end of a connection a report is looked at; null: the whole account. */
+export type Side = 'source' | 'destination' | null
 
 /** A report: its entry in the table of contents. Page, csv, xlsx and json are renderings of the same rows. */
 export type Report = {
@@ -39,8 +46,15 @@ export type Report = {
     given: z.ZodType
     /** Every sheet it may have; one that does not apply is left out when it is opened. */
     sheets: readonly string[]
-    /** Makes what its sheets are read from, in the transaction that reads them. `given` is what the schema above made of it. */
-    open(tx: Session, accountId: number, given: never): Promise<OpenReport>
+    /** Figures that a page shows large, by section and what they say. */
+    headline?: readonly (readonly [section: string, what: string])[]
+    /** Whose people may see it; an operator may see every one (rule 91). */
+    seenBy: readonly Exclude<Side, null>[]
+    /**
+     * Makes what its sheets are read from, in the transaction that reads them. `given` is what the schema above made of it;
+     * rows and columns that are not for the eyes of `side` are left out.
+     */
+    open(tx: Session, accountId: number, given: never, side: Side): Promise<OpenReport>
 }
 
 /**
@@ -50,10 +64,12 @@ export type Report = {
 export async function withReport<T>(
     db: Database,
     report: Report,
-    { account_id, given }: { account_id: number; given: unknown },
+    { account_id, given, side = null }: { account_id: number; given: unknown; side?: Side },
     act: (open: OpenReport) => Promise<T>,
 ): Promise<T> {
-    return transaction(db, async (tx) => act(await report.open(tx, account_id, given as never)), {
+    if (side !== null && !report.seenBy.includes(side))
+        throw new Error(`The report ${report.name} is not for a ${side}.`)
+    return transaction(db, async (tx) => act(await report.open(tx, account_id, given as never, side)), {
         isolation: 'repeatable read',
     })
 }

@@ -7,14 +7,25 @@ import type { OpenSheet, Page, ReportColumn } from './report.ts'
 const BATCH = 50
 
 /** A sheet as a report names it: a statement under sql/, and the columns it selects, typed. */
-export type SheetDefinition = { name: string; statement: string; columns: readonly ReportColumn[] }
+export type SheetDefinition = {
+    name: string
+    statement: string
+    columns: readonly ReportColumn[]
+    /** Names of the columns that a page shows first. */
+    brief?: readonly string[]
+}
+
+/** A sheet without some of its columns. */
+export function without(sheet: SheetDefinition, names: readonly string[]): SheetDefinition {
+    return { ...sheet, columns: sheet.columns.filter(({ name }) => !names.includes(name)) }
+}
 
 type SqlRow = { [column: string]: unknown }
 
 /** A sheet whose rows come from SQL by a cursor; of `parameters` it takes those its statement names. */
 export async function sheetFrom(
     tx: Session,
-    { name, statement, columns }: SheetDefinition,
+    { name, statement, columns, brief }: SheetDefinition,
     parameters: Parameters,
 ): Promise<OpenSheet> {
     const needed = await parametersOf(statement)
@@ -23,6 +34,7 @@ export async function sheetFrom(
     return {
         name,
         columns,
+        brief,
         count: () => queryCount(tx, statement, given),
         async *batches({ offset, limit }: Page = { offset: 0, limit: Number.POSITIVE_INFINITY }) {
             let left = limit
@@ -45,6 +57,27 @@ export function madeSheet(name: string, columns: readonly ReportColumn[], rows: 
         async *batches({ offset, limit }: Page = { offset: 0, limit: Number.POSITIVE_INFINITY }) {
             const page = rows.slice(offset, offset + limit)
             if (page.length > 0) yield page
+        },
+    }
+}
+
+/** As madeSheet, but its rows are worked out when somebody first asks for them. */
+export function lateSheet(
+    name: string,
+    columns: readonly ReportColumn[],
+    make: () => Promise<readonly Cell[][]>,
+): OpenSheet {
+    let made: Promise<OpenSheet> | null = null
+    const sheet = () => {
+        made ??= make().then((rows) => madeSheet(name, columns, rows))
+        return made
+    }
+    return {
+        name,
+        columns,
+        count: async () => (await sheet()).count(),
+        async *batches(page) {
+            yield* (await sheet()).batches(page)
         },
     }
 }

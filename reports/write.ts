@@ -40,6 +40,11 @@ export async function writeTo(
     await pipeline(Readable.from(pieces, { objectMode: false }), destination)
 }
 
+/** Writes a report to whoever fetches it: a csv with the mark by which Excel knows its letters. */
+export async function writeDownload(to: Writable, report: Report, open: OpenReport, format: Format): Promise<void> {
+    return writeTo(to, report, open, format, format === 'csv' ? BYTE_ORDER_MARK : '')
+}
+
 /** The report with one of its sheets alone. Throws, naming those it has, where that is none. */
 export function withSheet(open: OpenReport, name: string): OpenReport {
     const sheets = open.sheets.filter((sheet) => sheet.name.toLowerCase() === name.toLowerCase())

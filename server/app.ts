@@ -47,14 +47,14 @@ export function createApp(desk: SiteDesk): Site {
 function door(desk: SiteDesk, route: DoorRoute): RequestHandler {
     return async (request, response) => {
         if (route.method === 'post') refuseForged(request, desk.publicUrl)
-        sendPage(desk, { request, response, visit: null }, await route.answer(openVisit(desk, request)))
+        await sendPage(desk, { request, response, visit: null }, await route.answer(openVisit(desk, request)))
     }
 }
 
 function page(desk: SiteDesk, route: PageRoute): RequestHandler {
     return async (request, response) => {
         const visit = await admit(openVisit(desk, request), route)
-        sendPage(desk, { request, response, visit }, await route.answer(visit))
+        await sendPage(desk, { request, response, visit }, await route.answer(visit))
     }
 }
 

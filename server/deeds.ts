@@ -47,6 +47,7 @@ const deeds: Readonly<Record<string, string>> = {
     'orders.push': 'asked for orders to be pushed',
     'orders.hold': 'held orders back',
     'orders.released': 'released orders',
+    'findings.ignored': 'put findings of SKU health aside',
     'movements.released': 'ended stock movements',
 }
 

@@ -32,6 +32,11 @@ export function timeIn(zone: string, value: unknown): string {
     return formatFor(zone).format(new Date(value))
 }
 
+/** A day in a zone: 26 Nov 2026. */
+export function dayIn(zone: string, value: unknown): string {
+    return timeIn(zone, value).split(',')[0]!
+}
+
 const formats = new Map<string, Intl.DateTimeFormat>()
 
 function formatFor(zone: string): Intl.DateTimeFormat {
@@ -90,8 +95,11 @@ const tones: Readonly<Record<string, string>> = {
         'pending',
         'unknown',
         'planned',
+        'warning',
+        'needs_approval',
+        'partially_pushed',
     ),
-    ...tonesOf('busy', 'running', 'loading', 'reading', 'sent', 'travels'),
+    ...tonesOf('busy', 'running', 'loading', 'reading', 'sent', 'travels', 'will_revert'),
     ...tonesOf(
         'bad',
         'failed',
@@ -103,6 +111,8 @@ const tones: Readonly<Record<string, string>> = {
         'refused',
         'unresolved',
         'not_synced',
+        'critical',
+        'unexplained',
     ),
 }
 

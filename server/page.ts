@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express'
 import { assetPath } from './assets.ts'
 import type { SiteDesk } from './desk.ts'
+import { sendFile } from './download.ts'
 import { PLACE, TOKEN } from './forgery.ts'
 import type { Answer } from './route.ts'
 import { say, takeSaid, tokenOf } from './sessions.ts'
@@ -19,8 +20,9 @@ const assets = {
 
 type Asked = { request: Request; response: Response; visit: Visit | null }
 
-/** Sends what a route answers: a page within the layout, or the way on. */
-export function sendPage(desk: SiteDesk, { request, response, visit }: Asked, answer: Answer): void {
+/** Sends what a route answers: a page within the layout, the way on, or a file. */
+export async function sendPage(desk: SiteDesk, { request, response, visit }: Asked, answer: Answer): Promise<void> {
+    if ('file' in answer) return sendFile(response, answer.file)
     if ('to' in answer) {
         if (answer.say) say(request, answer.say, answer.isFault)
         return void response.redirect(303, answer.to)
@@ -56,6 +58,7 @@ const PAGES = [
     ['/products', 'Products'],
     ['/changes', 'Changes'],
     ['/orders', 'Orders'],
+    ['/reports', 'Reports'],
     ['/runs', 'Runs'],
 ] as const
 /** What everybody finds at the end. */
@@ -70,9 +73,9 @@ function navOf({ place, viewer, request }: Visit) {
     return pages.map(([path, text]) => ({ to: `${place.path}${path}`, text, isOpen: path === part }))
 }
 
-/** Products and orders lie below their connection, and are parts of their own all the same; joining belongs to connections. */
+/** Products, orders and reports lie below their connection, and are parts of their own all the same; joining belongs to connections. */
 function partOf(rest: string): string {
-    const below = /^\/connections\/\d+(\/(?:products|orders))/.exec(rest)
+    const below = /^\/connections\/\d+(\/(?:products|orders|reports))/.exec(rest)
     if (below) return below[1]!
     const part = /^\/[^/]*/.exec(rest)?.[0] ?? ''
     return part === '/join' ? '/connections' : part

@@ -1,13 +1,21 @@
+import type { Writable } from 'node:stream'
 import type { Request, Response } from 'express'
 import type { SiteDesk } from './desk.ts'
 import type { OpenVisit, Visit } from './visit.ts'
 
 type Method = 'get' | 'post'
 
-/** What a route answers with: a page (a stranger's has a form only if it says so), or the way on with a sentence for there. */
+/** A file that is written as it is fetched. Its name is ours alone: letters, digits, `.`, `_` and `-`. */
+export type Download = { name: string; type: string; write(to: Writable): Promise<void> }
+
+/**
+ * What a route answers with: a page (a stranger's has a form only if it says so), the way on with a sentence for there, or a
+ * file.
+ */
 export type Answer =
     | { view: string; data: object; status?: number; hasForm?: boolean }
     | { to: string; say?: string; isFault?: boolean }
+    | { file: Download }
 
 /** For machines and files: no session, no page. */
 export type BareRoute = {

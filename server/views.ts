@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Handlebars from 'handlebars'
-import { badge, count, duration, money, timeIn, words } from './format.ts'
+import { badge, count, dayIn, duration, money, timeIn, words } from './format.ts'
 
 const FOLDER = join(import.meta.dirname, 'views')
 
@@ -37,6 +37,10 @@ const helpers: Handlebars.HelperDeclareSpec = {
     count: (value: unknown) => count(value),
     money: (amount: unknown, currency: unknown) => money(amount, typeof currency === 'string' ? currency : null),
     words: (code: unknown) => words(code),
+    /** The day of a time in the place's zone. */
+    day(value: unknown, { data }: Options) {
+        return dayIn((data.root as Root).zone ?? 'UTC', value)
+    },
     duration: (from: unknown, until: unknown) => duration(from, until),
     badge: (state: unknown, text: unknown) => badge(state, text),
     time(value: unknown, { data }: Options) {

@@ -1,4 +1,5 @@
 import type { Request } from 'express'
+import type { Report } from '../reports/index.ts'
 import type { SetFacts } from '../sql/pages/changes.ts'
 import type { SeenConnection } from '../sql/pages/connections.ts'
 import type { SeenJoin, SeenKey } from '../sql/pages/joins.ts'
@@ -37,6 +38,7 @@ export type Subjects = {
     run: SeenRun
     order: SeenOrder
     product: SeenProduct
+    report: Report
     member: StoreRow
     join: SeenJoin
     key: SeenKey

@@ -1,4 +1,5 @@
 import type { Request } from 'express'
+import { reports } from '../reports/index.ts'
 import { setById } from '../sql/pages/changes.ts'
 import { seenConnection } from '../sql/pages/connections.ts'
 import { seenJoin, seenKey } from '../sql/pages/joins.ts'
@@ -55,6 +56,11 @@ export const finders: { readonly [Name in keyof Subjects]: Finder<Name> } = {
     run: async ({ desk, place }, text) => (isId(text) ? seenRun(desk.db, place, text) : null),
     order: async ({ desk, the }, text) => (isId(text) ? seenOrder(desk.db, the('connection'), text) : null),
     product: async ({ desk, the }, text) => (isId(text) ? seenProduct(desk.db, the('connection'), text) : null),
+    report: async ({ the }, text) => {
+        const { side } = the('connection')
+        const report = reports.find(({ name }) => name === text)
+        return report && (side === null || report.seenBy.includes(side)) ? report : null
+    },
     member: async ({ desk, place }, text) => {
         const store = await storeByDomain(desk.db, place.account_id, text)
         return store && place.stores.includes(store.store_id) ? store : null
@@ -69,6 +75,7 @@ const WHAT: { readonly [Name in keyof Subjects]: string } = {
     run: 'run',
     order: 'order',
     product: 'product',
+    report: 'report',
     member: 'store',
     join: 'wish to join',
     key: 'key',

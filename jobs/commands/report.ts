@@ -29,14 +29,19 @@ export const reportCommands: readonly Command[] = reports.map((report) =>
         about:
             `Sheets: ${report.sheets.join(', ')}. Without --format and --out it prints the first. ` +
             'csv of several sheets goes into a folder; to stdout goes one, chosen by --sheet.',
-        example:
-            `crossdock report ${report.name} --connection 1 --from 2027-01-20 --to 2027-01-30 --out january.xlsx\n` +
-            `crossdock report ${report.name} --connection 1 --from 2027-01-20 --to 2027-01-30 --format csv --sheet Orders`,
+        example: examplesOf(report),
         options: [...report.options.map(({ flags, does }): Option => [flags, does]), ...OPTIONS],
         given: z.intersection(z.unknown().pipe(report.given), output),
         run: (given, desk) => makeReport(report, given as Output, desk),
     }),
 )
+
+/** A workbook of it, and a sheet as csv. */
+function examplesOf({ name, options, sheets }: Report): string {
+    const ofDays = options.some((option) => option.name === 'from')
+    const asked = `crossdock report ${name} --connection 1${ofDays ? ' --from 2027-01-20 --to 2027-01-30' : ''}`
+    return `${asked} --out january.xlsx\n${asked} --format csv --sheet "${sheets[1]}"`
+}
 
 async function makeReport(report: Report, given: Output, desk: Desk): Promise<Outcome> {
     const format = formatOf(given)

@@ -5,8 +5,10 @@ import { seenJoins } from '../../sql/pages/joins.ts'
 import { seenNotices } from '../../sql/pages/overview.ts'
 import { deedOf } from '../deeds.ts'
 import { figuresFor } from '../figures.ts'
+import { late } from '../late.ts'
 import type { PageRoute } from '../route.ts'
 import type { Visit } from '../visit.ts'
+import { reportsFor } from './reports.ts'
 
 const LAST_EVENTS = 20
 const LAST_SETS = 5
@@ -60,10 +62,13 @@ export const connectionPage: PageRoute = {
         const data = {
             connection,
             figures: await figuresFor(desk.db, connection),
-            orders: await countedOrders(desk.db, connection),
+            orders: await late(desk.db, `orders ${place.key} ${place.account_id}/${connection.connection_id}`, () =>
+                countedOrders(desk.db, connection),
+            ),
             notices,
             sets,
             ends: endsFor(connection, mayAs),
+            reports: reportsFor(connection),
             activity: events.map((event) => ({ ...event, deed: deedOf(event) })),
         }
         return { view: 'connections/one', data }

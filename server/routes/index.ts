@@ -7,6 +7,7 @@ import { connectionPage, connectionsPage } from './connections.ts'
 import { decideLines, loadSet, rollBackSet } from './decide.ts'
 import { blockHere, blockPage, disconnectHere, disconnectPage, reconnectHere, unblockHere } from './ends.ts'
 import { enter, enterPage } from './enter.ts'
+import { ignoreFindings } from './findings.ts'
 import { health } from './health.ts'
 import { helpPages } from './help.ts'
 import { home } from './home.ts'
@@ -26,6 +27,7 @@ import { orderPage, ordersHere, ordersPage, sayOfOrdersHere } from './orders.ts'
 import { overviewPage } from './overview.ts'
 import { productPage, productsHere, productsPage } from './products.ts'
 import { pushProductsHere, pushProductsPage } from './push_products.ts'
+import { reportFile, reportPage, reportsPage } from './reports.ts'
 import { rulesRoutes } from './rules.ts'
 import { requestRunHere, runPage, runProgress, runsPage } from './runs.ts'
 import { setPage, setsPage } from './sets.ts'
@@ -81,6 +83,10 @@ export const pageRoutes: readonly PageRoute[] = [
     ordersPage,
     orderPage,
     sayOfOrdersHere,
+    reportsPage,
+    reportPage,
+    reportFile,
+    ignoreFindings,
     runsPage,
     runPage,
     runProgress,

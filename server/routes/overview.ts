@@ -2,6 +2,7 @@ import { seenSets } from '../../sql/pages/changes.ts'
 import { type SeenConnection, seenConnections } from '../../sql/pages/connections.ts'
 import { type Guide, guideOf, seenNotices } from '../../sql/pages/overview.ts'
 import { seenRuns } from '../../sql/pages/runs.ts'
+import { dashboardOf } from '../dashboard.ts'
 import { figuresFor } from '../figures.ts'
 import type { PageRoute } from '../route.ts'
 import type { Place, Visit } from '../visit.ts'
@@ -18,7 +19,8 @@ export const overviewPage: PageRoute = {
         const { desk, place } = visit
         const connections = await seenConnections(desk.db, place)
         const ids = connections.map(({ connection_id }) => connection_id)
-        const guide = stepsOf(await guideOf(desk.db, place), place)
+        const standing = await guideOf(desk.db, place)
+        const guide = stepsOf(standing, place)
         const notices = await seenNotices(desk.db, place, ids)
         const held = await seenSets(desk.db, place.account_id, { connections: ids, state: 'held', limit: 10 })
         const runs = await seenRuns(desk.db, place, { limit: LAST_RUNS })
@@ -31,6 +33,7 @@ export const overviewPage: PageRoute = {
             connections: await withFigures(visit, connections.slice(0, MOST_CONNECTIONS)),
             moreConnections: Math.max(0, connections.length - MOST_CONNECTIONS),
             runs,
+            dashboard: standing.is_compared ? await dashboardOf(visit, connections) : null,
         }
         return { view: 'overview', data }
     },

@@ -2,14 +2,11 @@
 -- to it, or linked (rule 91). The page is cut before anything is looked up of its products.
 with
 
+-- from the index alone: what the page shows is looked up when it is cut
 page as (
     select
         p.product_id,
-        p.title,
-        p.handle,
-        p.vendor,
-        p.status,
-        lower(coalesce(p.title, '')) as place
+        p.place
     from staging.products as p
     -- with a limit each is looked up for the few rows of a page, and never for the whole store at once
     left join lateral (
@@ -31,38 +28,34 @@ page as (
         and (:product_id::bigint is null or p.product_id = :product_id::bigint)
         and (
             :search::text is null
-            or p.title ilike :pattern::text
-            or p.handle ilike :pattern::text
-            or p.product_id in (
+            or p.found_by like :pattern::text
+            or p.product_id = any (array(
                 select v.product_id
                 from staging.variants as v
                 where v.account_id = :account_id::integer and v.store_id = :source::integer and v.sku = :search::text
-            )
+            ))
         )
-        and (
-            :after_id::bigint is null
-            or (lower(coalesce(p.title, '')), p.product_id) > (:after_title::text, :after_id::bigint)
-        )
+        and (:after_id::bigint is null or (p.place, p.product_id) > (:after_title::text, :after_id::bigint))
+        -- one list for all products, since hardly any may be of the state that is asked for
         and (
             :state::text is null
-            or (:state::text = 'linked') = exists (
-                select from variant_links as l
-                where l.account_id = :account_id::integer
-                    and l.connection_id = :connection_id::integer
-                    and l.source_product_id = p.product_id
-            )
+            or (:state::text = 'linked') = (p.product_id in (
+                select l.source_product_id
+                from variant_links as l
+                where l.account_id = :account_id::integer and l.connection_id = :connection_id::integer
+            ))
         )
         and (not :offered_only::boolean or k.is_linked or o.is_offered)
-    order by lower(coalesce(p.title, '')), p.product_id
+    order by p.place, p.product_id
     limit :limit
 )
 
 select
     page.product_id,
-    page.title,
-    page.handle,
-    page.vendor,
-    page.status,
+    p.title,
+    p.handle,
+    p.vendor,
+    p.status,
     page.place,
     n.variants,
     n.sku,
@@ -73,6 +66,8 @@ select
     case when s.gate is null then b.detail end as detail,
     w.change_set_id
 from page
+join staging.products as p
+    on p.account_id = :account_id::integer and p.store_id = :source::integer and p.product_id = page.product_id
 cross join lateral (
     select
         count(*)::integer as variants,
@@ -97,12 +92,12 @@ left join lateral (
 ) as s on true
 -- 2. what the last comparison found
 left join lateral (
-    select p.code, p.detail
-    from problems as p
-    where p.account_id = :account_id::integer
-        and p.connection_id = :connection_id::integer
-        and p.source_product_id = page.product_id
-    order by array_position(:order_of_codes::text[], p.code), p.first_seen, p.item_id
+    select x.code, x.detail
+    from problems as x
+    where x.account_id = :account_id::integer
+        and x.connection_id = :connection_id::integer
+        and x.source_product_id = page.product_id
+    order by array_position(:order_of_codes::text[], x.code), x.first_seen, x.item_id
     limit 1
 ) as b on true
 -- 3. its creation waits, was rejected or refused

@@ -71,13 +71,13 @@ export async function seenProducts(q: Queryable, connection: SeenConnection, wan
     return query<SeenProduct>(q, 'pages/page_of_products', {
         ...sightOf(connection),
         product_id: null,
-        ...{ search, pattern: search === null ? null : containing(search), state, limit },
+        ...{ search, pattern: search === null ? null : containing(search.toLowerCase()), state, limit },
         after_title: after?.title ?? null,
         after_id: after?.id ?? null,
     })
 }
 
-/** A pattern for `ilike` that means a text as it is typed. */
+/** A pattern for `like` that means a text as it is typed. */
 export function containing(text: string): string {
     return `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
 }

@@ -82,7 +82,10 @@ rows (part, place, section, what, value, number, amount, currency) as (
     select 4, 4, 'pushed', 'value at the source', null, null, round(source_value, :source_digits::integer), :source_currency::text
     from sums
     union all
-    select 5, 1, 'money', 'refunds', null, null, round(refunds, :digits::integer), :currency::text from sums
+    -- a whole order's refunds are the destination's own business (rule 91)
+    select 5, 1, 'money', 'refunds', null, null, round(refunds, :digits::integer), :currency::text
+    from sums
+    where not :pushed_only::boolean
     union all
     select 5, 2, 'money', 'commission', null, null, round(commission, :source_digits::integer), :source_currency::text
     from settled

@@ -29,8 +29,8 @@ export function browserAt(url: string) {
     let page: Seen = { status: 0, html: '', url: '', headers: new Headers() }
 
     async function ask(path: string, init: RequestInit = {}): Promise<Seen> {
-        const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-        const headers = { ...(cookie && { cookie }), ...(init.headers as Record<string, string>) }
+        const sent = cookie()
+        const headers = { ...(sent && { cookie: sent }), ...(init.headers as Record<string, string>) }
         const response = await fetch(new URL(path, url), { ...init, headers, redirect: 'manual' })
         for (const line of response.headers.getSetCookie()) keep(cookies, line)
         const { status } = response
@@ -47,9 +47,18 @@ export function browserAt(url: string) {
         return seen
     }
 
+    const cookie = () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+
+    /** A file, as it came. */
+    async function bytes(path: string): Promise<ArrayBuffer> {
+        return (await fetch(new URL(path, url), { headers: { cookie: cookie() } })).arrayBuffer()
+    }
+
     const hidden = () => hiddenFields(page.html)
     return {
         ask,
+        bytes,
+        cookie,
         /** Opens a page. */
         open: (path: string) => follow(path),
         /** Sends a form with the token and place of the page that is open; `fields` may say others. */

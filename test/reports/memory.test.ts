@@ -28,7 +28,7 @@ function endless(): { open: OpenReport; taken: () => number } {
     }
     const columns = Array.from({ length: 20 }, (_, n) => id(`column_${n}`, 'Any.'))
     const sheet = { name: 'Lines', columns, count: async () => ROWS, batches }
-    return { open: { sheets: [sheet], verdict: null }, taken: () => taken }
+    return { open: { sheets: [sheet], figures: sheet, verdict: null }, taken: () => taken }
 }
 
 for (const format of formats) {

@@ -62,6 +62,7 @@ const subjects = (n: number, domain: string) => ({
     run: String(n),
     order: `${n}31`,
     product: `${n}01`,
+    report: 'order-push',
     member: domain,
     join: String(n),
     key: String(n),

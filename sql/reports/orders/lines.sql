@@ -145,3 +145,5 @@ left join staging.line_items as t
     on t.account_id = f.account_id and t.store_id = f.source_store_id and t.line_item_id = f.source_line_item_id
 left join staging.locations as w
     on w.account_id = f.account_id and w.store_id = f.source_store_id and w.location_id = f.source_location_id
+-- what comes from somewhere else is none of the source's business (rule 91)
+where not :pushed_only::boolean or (f.parts > 0 and f.is_pushed)

@@ -152,7 +152,7 @@ select
     o.tags,
     -- the push
     case
-        when coalesce(w.is_ours, false) and w.pushed > 0 then case when w.pushed < w.sources then 'partially_pushed' else 'pushed' end
+        when coalesce(w.is_ours, false) and w.pushed > 0 then case when w.pushed < w.sources and not :pushed_only::boolean then 'partially_pushed' else 'pushed' end
         when o.cancelled_at is not null then 'cancelled'
         else 'not_pushed'
     end as push_state,
@@ -205,5 +205,7 @@ left join staging.order_people as h
 left join mirrored_orders as m
     on m.account_id = o.account_id and m.connection_id = o.connection_id and m.order_id = o.order_id
 left join parcels as ours on ours.store_id = o.source_store_id and ours.order_id = o.source_order_id
-left join parcels as theirs on theirs.store_id = o.destination_store_id and theirs.order_id = o.order_id
+-- the destination's own parcels, or another source's, are none of a source's business
+left join parcels as theirs
+    on theirs.store_id = o.destination_store_id and theirs.order_id = o.order_id and not :pushed_only::boolean
 left join last_returns as r on r.order_id = o.order_id

@@ -21,3 +21,5 @@ where c.account_id = :account_id::integer
     and c.connection_id = :connection_id::integer
     and o.created_at >= :from_day::date::timestamp at time zone :zone::text
     and o.created_at < (:to_day::date + 1)::timestamp at time zone :zone::text
+    -- all that a source sees of a destination's orders (rule 91)
+    and (not :pushed_only::boolean or p.state in ('answered', 'drafted'))

@@ -1,0 +1,31 @@
+import type { Response } from 'express'
+import { Refusal } from './refusal.ts'
+import type { Download } from './route.ts'
+
+/** Each holds a connection of the database as long as its reader is slow: pages need some too. */
+const MOST_AT_ONCE = 4
+/** Slower than that is a line that was forgotten. */
+const LONGEST_MS = 15 * 60_000
+
+let underWay = 0
+
+/** Streams a file to whoever asked, as fast as they take it. What fails on the way cuts it off: a file is never short in silence. */
+export async function sendFile(response: Response, { name, type, write }: Download): Promise<void> {
+    if (underWay >= MOST_AT_ONCE) {
+        throw new Refusal(503, 'Too many at once', 'Other files are being written right now. Try again in a minute.')
+    }
+    underWay += 1
+    const cut = setTimeout(() => response.destroy(new Error('The file was not fetched in time.')), LONGEST_MS)
+    try {
+        // set when the first piece comes: until then an error is told as a page
+        response.set({ 'content-type': type, 'content-disposition': `attachment; filename="${name}"` })
+        await write(response)
+    } catch (error) {
+        if (response.headersSent) return void response.destroy()
+        response.removeHeader('content-disposition')
+        throw error
+    } finally {
+        clearTimeout(cut)
+        underWay -= 1
+    }
+}
