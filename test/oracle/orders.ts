@@ -145,14 +145,20 @@ function isUndone({ destination }: Sharer, order: ShopOrder, source: View): bool
 /** Rule 22: what was written off before there was a twin nobody carried, and no cancellation brings it back. */
 function lostBefore(sharer: Sharer, order: ShopOrder, source: View, taken: Units[]): Untold[] {
     const pairs = pairsOf(sharer, source)
-    const [twin] = twinsOf(source.shop, sharer.destination.shop.domain, order)
-    const early = order.refunds.filter(({ createdAt }) => String(createdAt) <= String(twin!.createdAt))
-    const lost = early.flatMap(({ lines }) => lines).filter(({ restocked }) => !restocked)
-    return lost.flatMap(({ lineId, quantity }) => {
-        const pair = pairs.get(order.lines.find(({ id }) => id === lineId)?.inventoryItemId ?? -1)
-        const place = taken.find(({ item }) => item === pair?.item)
-        if (!pair || !place) return []
-        return [{ order, standing: 'counts' as const, ...place, units: -quantity * pair.factor }]
+    const twins = twinsOf(source.shop, sharer.destination.shop.domain, order)
+    const lost = order.refunds.flatMap(({ lines }) => lines).filter(({ restocked }) => !restocked)
+    const sum = (numbers: number[]) => numbers.reduce((units, it) => units + it, 0)
+    return taken.flatMap((place) => {
+        const own = order.lines.filter(({ inventoryItemId }) => pairs.get(inventoryItemId ?? -1)?.item === place.item)
+        const factorOf = ({ inventoryItemId }: (typeof own)[number]) => pairs.get(inventoryItemId!)!.factor
+        const off = own.flatMap((line) =>
+            lost.flatMap(({ lineId, quantity }) => (lineId === line.id ? quantity * factorOf(line) : [])),
+        )
+        const carried = twins
+            .flatMap(({ lines }) => lines)
+            .flatMap(({ inventoryItemId, quantity }) => (inventoryItemId === place.item ? quantity : []))
+        const left = sum(own.map((line) => line.quantity * factorOf(line))) - sum(carried)
+        return { order, standing: 'counts' as const, ...place, units: -Math.max(0, Math.min(sum(off), left)) }
     })
 }
 

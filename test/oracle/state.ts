@@ -27,7 +27,6 @@ export type ShopOrder = {
     fulfillmentOrders: { locationId: number; lines: { lineId: number; totalQuantity: number }[] }[]
     fulfillments: { locationId: number; status: string; lines: { lineId: number; quantity: number }[] }[]
     refunds: {
-        createdAt?: string | number
         lines: { lineId: number; quantity: number; restocked: boolean; locationId: number | null }[]
     }[]
 }
