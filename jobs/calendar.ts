@@ -37,12 +37,23 @@ export const calendar: readonly Entry[] = [
         does: 'Reads orders, and pushes those that no gate refuses to their sources.',
         ...onDemand,
     },
+    {
+        name: 'push_products',
+        does: 'Reads what moved, and compares and loads the products that a person chose.',
+        ...onDemand,
+    },
     { name: 'rollback', does: 'Takes a loaded change set back, where nothing has moved since.', ...onDemand },
     {
         name: 'end_connection',
         does: 'Writes what was chosen for the items of connections that end, and ends them.',
         ...onDemand,
     },
+    {
+        name: 'connect_stores',
+        does: 'Connects stores whose source has agreed to feed them.',
+        ...onDemand,
+    },
+    { name: 'read_store', does: 'Asks a store that let us in who it is, and what we may do there.', ...onDemand },
     { name: 'accept_snapshot', does: 'Merges a doubtful reading that a person accepted.', ...onDemand },
 ]
 

@@ -1,20 +1,27 @@
-import { randomInt } from 'node:crypto'
-import { createClient } from '../connectors/shopify/client.ts'
+import { API_VERSION } from '../connectors/shopify/api_version.ts'
+import { createClient, type ShopifyClient } from '../connectors/shopify/client.ts'
 import type { Credentials } from '../connectors/shopify/credentials.ts'
 import { ensureOriginDefinition } from '../connectors/shopify/origin_definition.ts'
-import { missingScopes } from '../connectors/shopify/scopes.ts'
+import {
+    ADJUSTING,
+    MIRRORING,
+    missingScopes,
+    neededScopes,
+    PUSHING,
+    scopesOfOrders,
+} from '../connectors/shopify/scopes.ts'
 import { readStore, type StoreInfo } from '../connectors/shopify/store_info.ts'
 import { transaction } from '../sql/database.ts'
+import { letters, newJoinCode } from '../sql/joins/codes.ts'
 import { audit } from '../sql/runs/audit.ts'
 import { endNotice } from '../sql/runs/notices.ts'
 import type { Queryable } from '../sql/session.ts'
+import { STORE_STOPPED } from '../sql/stores/let_in.ts'
 import { putConnection, putStore, setFacts } from '../sql/stores/save.ts'
 import { parseSettings, type Settings } from '../sql/stores/settings.ts'
 import { connectionById, type StoreRow, storeByDomain, storeById } from '../sql/stores/stores.ts'
-import { API_VERSION } from './api_version.ts'
 import { clientFor, sealCredentials } from './client.ts'
 import type { Host } from './run_context.ts'
-import { ADJUSTING, MIRRORING, neededScopes, PUSHING, scopesOfOrders } from './scopes.ts'
 
 type Hands = Pick<Host, 'db' | 'key' | 'log'>
 type Whose = { account_id: number; who: string }
@@ -26,8 +33,8 @@ export type NewStore = {
     api_version?: string
 } & ({ token: string } | { clientId: string; clientSecret: string })
 
-/** Code of the notice that a store lets us in no more (rule 90). */
-export const STORE_STOPPED = 'store_stopped'
+/** Code of the notice of what a connection that was made by page still lacks. */
+export const SETTINGS_NOTES = 'settings_notes'
 
 /**
  * Adds a store, or gives a known one its way in anew, after asking it who it is.
@@ -49,7 +56,7 @@ export async function addStore({ db, key, log }: Hands, whose: Whose, store: New
     return transaction(db, async (tx) => {
         const { account_id, who } = whose
         const sealed = sealCredentials(key, domain, credentials)
-        const join_code = role === 'source' ? joinCode() : null
+        const join_code = role === 'source' ? newJoinCode() : null
         const put = { account_id, domain, role, origin, api_version: apiVersion, credentials: sealed, join_code }
         const store_id = await putStore(tx, put)
         await writeFacts(tx, await storeById(tx, account_id, store_id), info)
@@ -83,12 +90,15 @@ async function writeFacts(q: Queryable, store: StoreRow, info: StoreInfo): Promi
     await setFacts(q, store, facts, locations)
 }
 
+/** How stores are reached: by a run's clients, or by a command's own. */
+export type Reach = { db: Queryable; clientOf(store: StoreRow): ShopifyClient }
+
 /** Reads anew who a store is and what we may do there. */
-async function refreshStore(hands: Hands, store: StoreRow): Promise<StoreRow> {
-    const info = await readStore(clientFor(hands, store))
+export async function refreshStore({ db, clientOf }: Reach, store: StoreRow): Promise<StoreRow> {
+    const info = await readStore(clientOf(store))
     refuseMissingScopes(store.domain, store.role, info)
-    await writeFacts(hands.db, store, info)
-    return storeById(hands.db, store.account_id, store.store_id)
+    await writeFacts(db, store, info)
+    return storeById(db, store.account_id, store.store_id)
 }
 
 /** How a connection that has other settings but is not connected is connected again (D14). */
@@ -100,25 +110,40 @@ const WAY_BACK = {
 
 export type Connected = { connection_id: number; notes: string[] }
 
+type PairOfDomains = { source: string; destination: string; settings: unknown }
+/** Two stores that were just read, with what their connection is to be. */
+export type Ready = { source: StoreRow; destination: StoreRow; settings: Settings }
+
 /**
  * Connects two stores of an account, or gives their connection other settings: reads both stores, makes our mark's
  * definition at the destination, and writes the settings with the rows that come of them.
  * @throws where a store is unknown or has the other role, and for whatever is wrong with the settings.
  */
-export async function connect(
-    hands: Hands,
-    { account_id, who }: Whose,
-    pair: { source: string; destination: string; settings: unknown },
-): Promise<Connected> {
-    const settings = parseSettings(pair.settings)
-    const source = await refreshStore(hands, await storeIn(hands, account_id, pair.source, 'source'))
-    const destination = await refreshStore(hands, await storeIn(hands, account_id, pair.destination, 'destination'))
-    await ensureOriginDefinition(clientFor(hands, destination))
-    const connection_id = await putConnection(hands.db, source, destination, settings, code('CD-'))
-    await audit(hands.db, { account_id, who, what: 'connection.set', connection_id, detail: { settings } })
-    const { state } = await connectionById(hands.db, account_id, connection_id)
+export async function connect(hands: Hands, whose: Whose, pair: PairOfDomains): Promise<Connected> {
+    const { db } = hands
+    const ready = await readyToConnect({ db, clientOf: (store) => clientFor(hands, store) }, whose.account_id, pair)
+    const connection_id = await writeConnection(db, whose, ready)
+    const { state } = await connectionById(db, whose.account_id, connection_id)
     const stands = state === 'connected' ? [] : [`Connection ${connection_id} stays ${state}: ${WAY_BACK[state]}.`]
-    return { connection_id, notes: [...stands, ...notesOn(settings, source, destination)] }
+    return { connection_id, notes: [...stands, ...notesOn(ready)] }
+}
+
+/** Reads both stores and makes our mark's definition at the destination; nothing of ours is written yet. */
+export async function readyToConnect(reach: Reach, account_id: number, pair: PairOfDomains): Promise<Ready> {
+    const settings = parseSettings(pair.settings)
+    const source = await refreshStore(reach, await storeIn(reach, account_id, pair.source, 'source'))
+    const destination = await refreshStore(reach, await storeIn(reach, account_id, pair.destination, 'destination'))
+    await ensureOriginDefinition(reach.clientOf(destination))
+    return { source, destination, settings }
+}
+
+/** Writes the connection with the rows that come of its settings; returns its id. */
+export async function writeConnection(q: Queryable, { account_id, who }: Whose, ready: Ready): Promise<number> {
+    const { source, destination, settings } = ready
+    const connection_id = await putConnection(q, source, destination, settings, `CD-${letters(6)}`)
+    await audit(q, { account_id, who, what: 'connection.set', connection_id, detail: { settings } })
+    await endNotice(q, { account_id, connection_id }, SETTINGS_NOTES)
+    return connection_id
 }
 
 /** Gives a connection other settings. Throws as `connect` does. */
@@ -134,7 +159,7 @@ export async function changeSettings(
     return connect(hands, whose, { source: source.domain, destination: destination.domain, settings })
 }
 
-async function storeIn({ db }: Hands, accountId: number, domain: string, role: StoreRow['role']): Promise<StoreRow> {
+async function storeIn({ db }: Pick<Reach, 'db'>, accountId: number, domain: string, role: StoreRow['role']) {
     const store = await storeByDomain(db, accountId, domain)
     if (store?.role === role) return store
     const came = store
@@ -144,7 +169,7 @@ async function storeIn({ db }: Hands, accountId: number, domain: string, role: S
 }
 
 /** What a merchant should know of these settings before the first run. */
-function notesOn(settings: Settings, source: StoreRow, destination: StoreRow): string[] {
+export function notesOn({ settings, source, destination }: Ready): string[] {
     const pair = settings.rates.some(({ from, to }) => from === source.currency && to === destination.currency)
     const fixed = settings.price_rules.some((rule) => rule.scope === 'all' && rule.rate !== null)
     return [
@@ -193,14 +218,4 @@ function lackingToPush({ push, mirror }: Settings, source: StoreRow, destination
 function lackingToAdjust({ domain, scopes }: StoreRow): string[] {
     const missing = missingScopes(scopes, ADJUSTING)
     return missing.length === 0 ? [] : [`${domain} cannot be told of sales: grant ${missing.join(', ')} to the app.`]
-}
-
-/** Letters and digits that are not mistaken for each other when read out. */
-const ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
-
-/** What destinations ask for a source with. */
-export const joinCode = (): string => code('CD-TEAM-')
-
-function code(prefix: string): string {
-    return prefix + Array.from({ length: 6 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')
 }

@@ -2,10 +2,10 @@ import { AccessLostError } from '../connectors/shopify/errors.ts'
 import { heldSets } from '../sql/changes/changes.ts'
 import { lookAtSkus } from '../sql/health/look.ts'
 import { endNotice, notify } from '../sql/runs/notices.ts'
+import { STORE_STOPPED } from '../sql/stores/let_in.ts'
 import { stopStore } from '../sql/stores/save.ts'
 import { type ConnectionRow, connectionsOf, type StoreRow, storesOf } from '../sql/stores/stores.ts'
 import { compareConnection } from './compare.ts'
-import { STORE_STOPPED } from './connect.ts'
 import { type Arguments, type JobResult, type RunContext, RunLostError } from './context.ts'
 import { PartlyFailedError } from './execute.ts'
 import { loadConnection } from './load.ts'
@@ -13,8 +13,8 @@ import { cameOut, readStores, type StoreReading, salesRead } from './readings.ts
 import { flagLocations } from './stock/locations.ts'
 import { lookAhead } from './stock/look.ts'
 
-/** How much of the stores a pass reads and compares. */
-export type Pass = { reading: 'full' | 'incremental'; whole: boolean; dryRun?: boolean }
+/** How much of the stores a pass reads and compares; source products `besides` are looked at whatever moved. */
+export type Pass = { reading: 'full' | 'incremental'; whole: boolean; dryRun?: boolean; besides?: string[] }
 
 /**
  * Some connections, with the stores at their ends. `siblings`: all connections of their sources whose sales count, since
@@ -33,6 +33,7 @@ type Told = { [connection: string]: JobResult['counts'] }
  */
 export async function reconcile(context: RunContext, args: Arguments, pass: Pass): Promise<JobResult> {
     const dryRun = args.dry_run === true
+    const { whole, besides } = pass
     const extent = await extentOf(context, args)
     await context.giveWay()
     const readings = await readStores(context, extent, { ...pass, dryRun })
@@ -53,8 +54,8 @@ export async function reconcile(context: RunContext, args: Arguments, pass: Pass
         try {
             const read = salesRead(extent, connection, readings)
             await flagLocations(context, connection)
-            const sales = await lookAhead(context, connection, { whole: pass.whole, sales: read })
-            const sets = await compareConnection(context, connection, { whole: pass.whole, sales })
+            const sales = await lookAhead(context, connection, { whole, besides, sales: read })
+            const sets = await compareConnection(context, connection, { whole, besides, sales })
             await context.giveWay()
             const loaded = await loadConnection(context, connection, { dryRun, sales })
             if (pass.whole) await context.inTransaction((tx) => lookAtSkus(tx, connection, context.runId))

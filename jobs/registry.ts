@@ -2,7 +2,10 @@ import type { Job } from './context.ts'
 import { endConnection } from './ends/end_connection.ts'
 import { extract } from './extract.ts'
 import { hourly } from './hourly.ts'
+import { connectStores } from './joins.ts'
 import { nightly } from './nightly.ts'
+import { pushProducts } from './push_products.ts'
+import { readStoreAnew } from './read_store.ts'
 import { acceptDoubtful, compare, load, pushOrders, rollback } from './single_steps.ts'
 
 /** The function of every job; calendar.ts says when each runs. */
@@ -12,8 +15,11 @@ export const registry: Readonly<Record<string, Job>> = {
     extract,
     compare,
     load,
+    push_products: pushProducts,
     push_orders: pushOrders,
     rollback,
     accept_snapshot: acceptDoubtful,
     end_connection: endConnection,
+    connect_stores: connectStores,
+    read_store: readStoreAnew,
 }

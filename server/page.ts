@@ -61,18 +61,22 @@ const PAGES = [
     ['/reports', 'Reports'],
     ['/runs', 'Runs'],
 ] as const
+/** What everybody finds at the end. */
+const LAST = ['/activity', 'Activity'] as const
 
 /** The way to every part of a place, with the one that is open marked. */
 function navOf({ place, viewer, request }: Visit) {
-    const pages = viewer.kind === 'operator' ? [...PAGES, ['/stores', 'Stores'] as const] : PAGES
+    const stores = viewer.kind === 'operator' ? [['/stores', 'Stores'] as const] : []
+    const pages = [...PAGES, ...stores, LAST]
     const rest = request.path.slice(place.path.length)
     const part = partOf(rest)
     return pages.map(([path, text]) => ({ to: `${place.path}${path}`, text, isOpen: path === part }))
 }
 
-/** Products, orders and reports lie below their connection, and are parts of their own all the same. */
+/** Products, orders and reports lie below their connection, and are parts of their own all the same; joining belongs to connections. */
 function partOf(rest: string): string {
     const below = /^\/connections\/\d+(\/(?:products|orders|reports))/.exec(rest)
     if (below) return below[1]!
-    return /^\/[^/]*/.exec(rest)?.[0] ?? ''
+    const part = /^\/[^/]*/.exec(rest)?.[0] ?? ''
+    return part === '/join' ? '/connections' : part
 }

@@ -17,8 +17,8 @@ declare module 'express-session' {
         csrf: string
         /** A sentence that the next page shows, once. */
         said: { text: string; isFault: boolean }
-        /** A sign-in at Shopify that is under way. */
-        shopify: { state: string; account_id: number; store_id: number }
+        /** What is under way at Shopify: a person signs in, or a store's owner lets our work in. */
+        shopify: { state: string; wants: 'person' | 'store'; account_id: number; store_id: number }
     }
 }
 

@@ -51,6 +51,7 @@ const helpers: Handlebars.HelperDeclareSpec = {
             `<time datetime="${Handlebars.escapeExpression(value)}" title="${Handlebars.escapeExpression(zone)}">${shown}</time>`,
         )
     },
+    capital: (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1),
     several: (list: unknown) => Array.isArray(list) && list.length > 1,
     several_of: (number: unknown) => Number(number) > 1,
     is: (one: unknown, other: unknown) => one === other,

@@ -2,6 +2,7 @@ import type { Request } from 'express'
 import type { Report } from '../reports/index.ts'
 import type { SetFacts } from '../sql/pages/changes.ts'
 import type { SeenConnection } from '../sql/pages/connections.ts'
+import type { SeenJoin, SeenKey } from '../sql/pages/joins.ts'
 import type { SeenOrder } from '../sql/pages/orders.ts'
 import type { SeenProduct } from '../sql/pages/products.ts'
 import type { SeenRun } from '../sql/pages/runs.ts'
@@ -39,6 +40,8 @@ export type Subjects = {
     product: SeenProduct
     report: Report
     member: StoreRow
+    join: SeenJoin
+    key: SeenKey
 }
 
 /** A request of somebody who may be a stranger. */
@@ -56,6 +59,6 @@ export type Visit = OpenVisit & {
     viewer: Viewer
     place: Place
     the<Name extends keyof Subjects>(name: Name): Subjects[Name]
-    /** Whether the viewer may what the people of that end of a connection may. */
-    mayAs(end: 'source' | 'destination', connection: SeenConnection): boolean
+    /** Whether the viewer may what the people of that end of a connection, or of a wish for one, may. */
+    mayAs(end: 'source' | 'destination', about: { side: SeenConnection['side'] }): boolean
 }

@@ -2,6 +2,7 @@ import type { Request } from 'express'
 import { reports } from '../reports/index.ts'
 import { setById } from '../sql/pages/changes.ts'
 import { seenConnection } from '../sql/pages/connections.ts'
+import { seenJoin, seenKey } from '../sql/pages/joins.ts'
 import { seenOrder } from '../sql/pages/orders.ts'
 import { seenProduct } from '../sql/pages/products.ts'
 import { seenRun } from '../sql/pages/runs.ts'
@@ -64,6 +65,8 @@ export const finders: { readonly [Name in keyof Subjects]: Finder<Name> } = {
         const store = await storeByDomain(desk.db, place.account_id, text)
         return store && place.stores.includes(store.store_id) ? store : null
     },
+    join: async ({ desk, place }, text) => (isId(text, 9) ? seenJoin(desk.db, place, Number(text)) : null),
+    key: async ({ desk, place }, text) => (isId(text, 9) ? seenKey(desk.db, place, Number(text)) : null),
 }
 
 const WHAT: { readonly [Name in keyof Subjects]: string } = {
@@ -74,6 +77,8 @@ const WHAT: { readonly [Name in keyof Subjects]: string } = {
     product: 'product',
     report: 'report',
     member: 'store',
+    join: 'wish to join',
+    key: 'key',
 }
 
 type Found = Partial<Subjects>
@@ -90,7 +95,7 @@ function visitOf(open: OpenVisit & { viewer: Viewer }, place: Place): Admitted {
             if (!subject) throw new Error(`Expected the path of this page to name a ${name} (:${name}).`)
             return subject as never
         },
-        mayAs: (end, connection) => open.viewer.kind === 'operator' || connection.side === end,
+        mayAs: (end, { side }) => open.viewer.kind === 'operator' || side === end,
     }
 }
 
@@ -104,10 +109,14 @@ async function findSubjects(visit: Admitted, found: Found): Promise<void> {
     }
 }
 
-function refuseOtherEnd(visit: Visit, end: 'source' | 'destination'): void {
-    const connection = visit.the('connection')
-    if (visit.mayAs(end, connection)) return
-    const message = `Only ${connection[end]}, the ${end} of this connection, may do this, so nothing was done.`
+/** By the connection, or the wish for one, that the path names; where it names neither, by the place's own store. */
+function refuseOtherEnd(visit: Admitted, end: 'source' | 'destination'): void {
+    const { place, found } = visit
+    const about = found.connection ?? found.join
+    if (about ? visit.mayAs(end, about) : place.store?.role === end) return
+    const message = about
+        ? `Only ${about[end]}, the ${end} of this connection, may do this, so nothing was done.`
+        : `Only a ${end} may do this, ${place.store ? `and ${place.key} is none` : 'from its own page'}, so nothing was done.`
     throw new Refusal(403, 'Not yours to decide', message)
 }
 

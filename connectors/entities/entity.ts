@@ -13,6 +13,8 @@ export type Field = {
     kind: Kind
     /** The name merchants use for it in lock rules. */
     lock: string
+    /** How a page calls it, where its name in lock rules is no plain word. */
+    called?: string
     /** Selection on the entity's node. */
     select: string
     read: (node: Node) => Cell

@@ -12,6 +12,20 @@ export const settling = Object.fromEntries(
     entities.map((entity) => [entity.name, { table: entity.table, lists: listsOf(entity) }]),
 )
 
+/** What lock rules can govern, in the order of the entities: a name may stand for several fields. */
+export type Lockable = { lock: string; called: string; entity: Entity['name']; required: boolean }
+
+export const lockables: readonly Lockable[] = entities
+    .flatMap(({ name: entity, fields }) =>
+        fields.map(({ lock, called = lock.replaceAll('_', ' '), required = false }) => ({
+            lock,
+            called,
+            entity,
+            required,
+        })),
+    )
+    .filter(({ lock }, place, all) => all.findIndex((other) => other.lock === lock) === place)
+
 export * from './decimal.ts'
 export * from './entity.ts'
 export { image, level, product, variant }

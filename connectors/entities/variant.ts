@@ -61,6 +61,7 @@ export const variant: Entity = {
             name: 'sku',
             kind: 'catalogue',
             lock: 'sku',
+            called: 'SKU',
             select: 'sku',
             read: text('sku'),
             into: 'inventoryItem.sku',
@@ -75,7 +76,10 @@ export const variant: Entity = {
             into: 'barcode',
         },
         money('price', 'price', plain('price'), 'price', 'price'),
-        money('compare_at_price', 'compareAtPrice', plain('compareAtPrice'), 'compareAtPrice', 'price'),
+        {
+            ...money('compare_at_price', 'compareAtPrice', plain('compareAtPrice'), 'compareAtPrice', 'price'),
+            called: 'compare-at price',
+        },
         money(
             'cost',
             'inventoryItem { id tracked requiresShipping unitCost { amount } measurement { weight { value unit } } }',
@@ -83,9 +87,12 @@ export const variant: Entity = {
             'inventoryItem.cost',
             'price',
         ),
-        flag('taxable', 'taxable', 'taxable'),
-        flag('inventory_policy', 'inventoryPolicy', 'inventoryPolicy'),
-        flag('tracked', '', 'inventoryItem.tracked'),
+        { ...flag('taxable', 'taxable', 'taxable'), called: 'charge tax' },
+        {
+            ...flag('inventory_policy', 'inventoryPolicy', 'inventoryPolicy'),
+            called: 'go on selling when out of stock',
+        },
+        { ...flag('tracked', '', 'inventoryItem.tracked'), called: 'track quantity' },
         {
             name: 'weight',
             kind: 'catalogue',

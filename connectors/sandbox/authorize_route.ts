@@ -3,12 +3,12 @@ import type { IncomingMessage } from 'node:http'
 import type { Clock } from './context.ts'
 import { json, type Reply } from './server_reply.ts'
 import type { Shop } from './shop/state.ts'
-import { allScopes } from './tokens.ts'
+import { allScopes, grantOffline } from './tokens.ts'
 
 /** A code is redeemed at once, and once. */
 const CODE_MS = 60_000
 
-type Code = { redirectUri: string; perUser: boolean; expiresAt: number }
+type Code = { redirectUri: string; perUser: boolean; scopes: string[]; expiresAt: number }
 
 /** Codes that are on their way; a sandbox that is started anew knows none. */
 const codes = new WeakMap<Shop, Map<string, Code>>()
@@ -29,7 +29,9 @@ export function serveAuthorize(shop: Shop, request: IncomingMessage, clock: Cloc
     const code = randomBytes(16).toString('hex')
     const known = codes.get(shop) ?? new Map<string, Code>()
     const perUser = asked.getAll('grant_options[]').includes('per-user')
-    codes.set(shop, known.set(code, { redirectUri, perUser, expiresAt: clock.now() + CODE_MS }))
+    const wanted = new Set((asked.get('scope') ?? '').split(','))
+    const scopes = allScopes.filter((scope) => wanted.has(scope))
+    codes.set(shop, known.set(code, { redirectUri, perUser, scopes, expiresAt: clock.now() + CODE_MS }))
     const back = new URL(redirectUri)
     const told = { code, host: Buffer.from(`${shop.domain}/admin`).toString('base64'), shop: shop.domain }
     for (const [name, value] of Object.entries(told)) back.searchParams.set(name, value)
@@ -39,7 +41,7 @@ export function serveAuthorize(shop: Shop, request: IncomingMessage, clock: Cloc
     return { status: 302, headers: { location: back.href }, body: '' }
 }
 
-/** Gives a token for a code; of a per-user grant with the person, the shop's owner. */
+/** Gives a token for a code: the app's own, for what was asked; of a per-user grant with the person, the shop's owner. */
 export function redeemCode(shop: Shop, asked: Record<string, string | undefined>, clock: Clock): Reply {
     const code = codes.get(shop)?.get(asked.code ?? '')
     codes.get(shop)?.delete(asked.code ?? '')
@@ -48,9 +50,9 @@ export function redeemCode(shop: Shop, asked: Record<string, string | undefined>
         const description = 'The authorization code was not found or was already used'
         return json(400, { error: 'invalid_request', error_description: description })
     }
+    if (!code.perUser) return json(200, grantOffline(shop, code.scopes))
     const scope = allScopes.join(',')
     const grant = { access_token: `shpca_${randomBytes(16).toString('hex')}`, scope }
-    if (!code.perUser) return json(200, grant)
     const user = { id: shop.id, first_name: 'Olive', last_name: 'Owner', email: shop.email, account_owner: true }
     return json(200, {
         ...grant,

@@ -67,6 +67,13 @@ export function grantToken(shop: Shop, clock: Clock): { access_token: string; sc
     return { access_token: token, scope: allScopes.join(','), expires_in: CLIENT_TOKEN_SECONDS }
 }
 
+/** Gives out a token that does not end, of what the owner agreed to. */
+export function grantOffline(shop: Shop, scopes: string[]): { access_token: string; scope: string } {
+    const token = `shpat_${randomBytes(16).toString('hex')}`
+    shop.tokens.push({ token, scopes, expiresAt: null })
+    return { access_token: token, scope: scopes.join(',') }
+}
+
 /** Ends a token now; without one, every token of the shop that can expire. */
 export function expireToken(shop: Shop, token: string | undefined, clock: Clock): number {
     const rows = shop.tokens.filter((row) => (token === undefined ? row.expiresAt !== null : row.token === token))

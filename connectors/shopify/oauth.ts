@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import type { Credentials } from './credentials.ts'
 
 /** An app of a store's owner, by which the store's people prove who they are. */
 export type App = { clientId: string; clientSecret: string }
@@ -15,8 +16,8 @@ export function appOf(credentials: string): App | null {
 }
 
 /**
- * The store's page on which a person agrees to tell us who they are (a token of the person, not of the store). The scopes are
- * those the store has granted already, so that nothing is asked for or lost by signing in.
+ * The store's page on which its owner agrees: `person` to tell us who they are (a token of the person; its scopes are those that
+ * the store has granted already, so that nothing is asked for or lost by signing in), `store` to let our work in.
  */
 export function authorizePage(asked: {
     origin: string
@@ -24,13 +25,14 @@ export function authorizePage(asked: {
     redirectUri: string
     state: string
     scopes: readonly string[]
+    wants: 'person' | 'store'
 }): string {
     const page = new URL(`${asked.origin}/admin/oauth/authorize`)
     page.searchParams.set('client_id', asked.app.clientId)
     page.searchParams.set('scope', asked.scopes.join(','))
     page.searchParams.set('redirect_uri', asked.redirectUri)
     page.searchParams.set('state', asked.state)
-    page.searchParams.set('grant_options[]', 'per-user')
+    if (asked.wants === 'person') page.searchParams.set('grant_options[]', 'per-user')
     return page.href
 }
 
@@ -49,12 +51,33 @@ export function isSignedBy(app: App, parameters: URLSearchParams): boolean {
     return came.length === expected.length && timingSafeEqual(came, expected)
 }
 
+type Asked = { origin: string; app: App; code: string }
+
 /**
  * Redeems the code that Shopify sent a person back with. The token that comes with it is the person's own and is thrown
  * away: work goes on by the store's.
  * @throws where the code is none, was used, or belongs to nobody.
  */
-export async function redeemCode({ origin, app, code }: { origin: string; app: App; code: string }): Promise<Person> {
+export async function redeemCode(asked: Asked): Promise<Person> {
+    return personIn(await redeem(asked))
+}
+
+/**
+ * Redeems the code that a store's owner was sent back with for the store's own way in, and what it may do.
+ * @throws where the code is none or was used, or a token of a person came.
+ */
+export async function redeemAccess(asked: Asked): Promise<{ credentials: Credentials; scopes: string[] }> {
+    const answer = await redeem(asked)
+    const { access_token: token, scope = '', refresh_token: refreshToken, expires_in, associated_user } = answer
+    if (!token || associated_user) throw new Error('Expected a token of the store, got one of a person, or none.')
+    const expiry = expires_in === undefined ? {} : { expiresAt: Date.now() + expires_in * 1000 }
+    const scopes = scope.split(',').filter(Boolean)
+    return refreshToken
+        ? { credentials: { kind: 'refreshable', ...asked.app, token, refreshToken, ...expiry }, scopes }
+        : { credentials: { kind: 'client', ...asked.app, token, ...expiry }, scopes }
+}
+
+async function redeem({ origin, app, code }: Asked): Promise<Answer> {
     const response = await fetch(`${origin}/admin/oauth/access_token`, {
         method: 'POST',
         headers: { accept: 'application/json' },
@@ -66,10 +89,14 @@ export async function redeemCode({ origin, app, code }: { origin: string; app: A
     if (response.status !== 200) {
         throw new Error(`Expected a token for the code, got status ${response.status}: begin the sign-in again.`)
     }
-    return personIn(JSON.parse(text) as Answer)
+    return JSON.parse(text) as Answer
 }
 
 type Answer = {
+    access_token?: string
+    scope?: string
+    expires_in?: number
+    refresh_token?: string
     associated_user?: { id?: number | string; first_name?: string; last_name?: string; email?: string }
 }
 

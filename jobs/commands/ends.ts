@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Ending, Ends, Items, Numbers } from '../ends/ask.ts'
+import type { Ending, Ends, Items, Numbers } from '../../sql/ends/ask.ts'
 import { isConfirmed, nothingDone, YES } from './ask.ts'
 import { type Command, command, type Desk, type Option, type Outcome } from './command.ts'
 import { number } from './given.ts'
@@ -36,7 +36,7 @@ function end({ name, to, does, choices }: Kind): Command {
         options: [CONNECTION, ['--items <what>', `${choices.join(', ')}; by default ${choices[0]}`], YES],
         given: z.object({ connection: number, items: z.enum(choices).default(choices[0]), yes }),
         async run({ connection, items, yes: said = false }, desk) {
-            const { askForEnd, endsOf, numbersOf, refuseEnd } = await import('../ends/ask.ts')
+            const { askForEnd, endsOf, numbersOf, refuseEnd } = await import('../../sql/ends/ask.ts')
             const { account_id } = await desk.account()
             const db = await desk.db()
             const before = await endsOf(db, account_id, connection)
@@ -59,10 +59,11 @@ async function readAnew(desk: Desk, { destination }: Ends): Promise<void> {
 }
 
 function shown({ connection, source, destination }: Ends, to: Ending, items: Items, numbers: Numbers): string[] {
-    const { items: linked, products, made, units, lines, movements, movement_units } = numbers
+    const { items: linked, products, made, published, units, lines, movements, movement_units } = numbers
     return [
         `Connection ${connection.connection_id}, ${source.domain} to ${destination.domain}, is to be ${to}.`,
         `${linked} linked items in ${products} products, ${made} of them made by Crossdock; ${units} units on sale there.`,
+        `${published} of these products are published there.`,
         destination.state === 'stopped' && items !== 'leave'
             ? `${destination.domain} lets us in no more: its items and their stock stand as they are.`
             : WRITES[items](lines, products - made),
@@ -119,7 +120,7 @@ export const reconnect = command({
 })
 
 async function resume(desk: Desk, id: number, said: boolean, wish: 'unblocked' | 'reconnected'): Promise<Outcome> {
-    const [asking, resuming] = await Promise.all([import('../ends/ask.ts'), import('../ends/resume.ts')])
+    const [asking, resuming] = await Promise.all([import('../../sql/ends/ask.ts'), import('../../sql/ends/resume.ts')])
     const { account_id } = await desk.account()
     const db = await desk.db()
     const ends = await asking.endsOf(db, account_id, id)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { API_VERSION } from '../../connectors/shopify/api_version.ts'
+import { ALL_ORDERS, neededScopes, orderScopes } from '../../connectors/shopify/scopes.ts'
 import { accountsOf, addAccount } from '../../sql/stores/accounts.ts'
-import { API_VERSION } from '../api_version.ts'
-import { ALL_ORDERS, neededScopes, orderScopes } from '../scopes.ts'
 import { command, type Desk } from './command.ts'
 import { domain } from './given.ts'
 

@@ -15,10 +15,11 @@ const MERGE_MINUTES = 15
 export type Sales = { own: boolean; all: boolean }
 
 /**
- * What is compared: everything, or what moved since the last comparison; of all entities, or of one alone. `at`: the
+ * What is compared: everything, or what moved since the last comparison and some source products besides; of all entities, or
+ * of one alone. `at`: the
  * moment from which brakes look back, now by the database's clock where it is left out (rule 86).
  */
-export type Extent = { whole: boolean; only?: Entity['name']; at?: Date; sales?: Sales }
+export type Extent = { whole: boolean; besides?: string[]; only?: Entity['name']; at?: Date; sales?: Sales }
 
 type Touched = { products: string[] | null; most: string }
 type Named = { product_id: string; is_free?: boolean }
@@ -32,7 +33,7 @@ type Named = { product_id: string; is_free?: boolean }
 export async function productsInQuestion(
     q: Queryable,
     connection: ConnectionRow,
-    { whole, only }: Extent,
+    { whole, only, besides = [] }: Extent,
 ): Promise<string[] | null> {
     const { compared_at, settings_at } = connection
     if (compared_at === null || new Date(settings_at) >= new Date(compared_at)) return null
@@ -43,7 +44,7 @@ export async function productsInQuestion(
     if (turned) return null
     const ends = { ...asked, destination: connection.destination_store_id }
     const { products, most } = await queryOne<Touched>(q, 'diff/touched', ends)
-    const named = new Set(products)
+    const named = new Set([...(products ?? []), ...besides])
     if (whole && named.size <= Number(most)) for (const id of await unsettled(q, connection, only)) named.add(id)
     return named.size > Number(most) ? null : [...named]
 }

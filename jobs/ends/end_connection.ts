@@ -1,5 +1,6 @@
 import { AccessLostError } from '../../connectors/shopify/errors.ts'
 import type { Session } from '../../sql/database.ts'
+import { STANDS } from '../../sql/ends/resume.ts'
 import { execute, queryFirst } from '../../sql/query.ts'
 import { audit } from '../../sql/runs/audit.ts'
 import { endNotice, notify } from '../../sql/runs/notices.ts'
@@ -11,8 +12,7 @@ import { type Counts, loadSet } from '../load/load_set.ts'
 import { keysOf, type Place, placeOf } from '../load/place.ts'
 import { recoverCalls } from '../load/recover.ts'
 
-/** Codes of notices: what was chosen could not be written; an end waits to be gone on with. */
-export const STANDS = 'end_stands'
+/** Code of the notice that an end waits to be gone on with. */
 export const WAITS = 'end_waits'
 
 const KINDS = ['catalogue', 'price', 'stock', 'life_cycle']

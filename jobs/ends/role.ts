@@ -1,13 +1,14 @@
 import { readStore } from '../../connectors/shopify/store_info.ts'
 import { transaction } from '../../sql/database.ts'
+import type { Whose } from '../../sql/ends/ask.ts'
+import { newJoinCode } from '../../sql/joins/codes.ts'
 import { execute } from '../../sql/query.ts'
 import { audit } from '../../sql/runs/audit.ts'
 import type { Queryable } from '../../sql/session.ts'
 import { type ConnectionRow, connectionsOf, type StoreRow } from '../../sql/stores/stores.ts'
 import { clientFor } from '../client.ts'
-import { joinCode, refuseMissingScopes } from '../connect.ts'
+import { refuseMissingScopes } from '../connect.ts'
 import type { Host } from '../run_context.ts'
-import type { Whose } from './ask.ts'
 
 /** The connections of a store that are disconnected, whose links wait for the roles they were made with. */
 export type Kept = ConnectionRow[]
@@ -39,7 +40,7 @@ export async function changeRole(host: Host, { account_id, who }: Whose, store: 
     const { store_id } = store
     await transaction(host.db, async (tx) => {
         await refuseRole(tx, store, role)
-        await execute(tx, 'stores/set_role', { account_id, store_id, role, join_code: joinCode() })
+        await execute(tx, 'stores/set_role', { account_id, store_id, role, join_code: newJoinCode() })
         const detail = { from: store.role, to: role }
         await audit(tx, { account_id, who, what: 'store.role_changed', store_id, detail })
     })

@@ -1,10 +1,9 @@
-import { missingScopes } from '../../connectors/shopify/scopes.ts'
+import { ALL_ORDERS, missingScopes } from '../../connectors/shopify/scopes.ts'
 import { readScopes } from '../../connectors/shopify/store_info.ts'
 import { execute } from '../../sql/query.ts'
 import { endNotice, notify } from '../../sql/runs/notices.ts'
 import type { StoreRow } from '../../sql/stores/stores.ts'
 import type { RunContext } from '../context.ts'
-import { ALL_ORDERS } from '../scopes.ts'
 import type { Plan } from './plan.ts'
 
 /** Code of the notice that a store shows us the orders of 60 days only. */

@@ -56,16 +56,17 @@ function stepsOf(guide: Guide, { path, store }: Place): Step[] {
     const add = (role: string) => `npx crossdock store add --role ${role} --domain … --client-id … --client-secret …`
     const stores = [
         step('Add the source', guide.has_source, 'The store where products are edited and stock is counted.', {
-            command: add('source'),
+            ...{ command: add('source'), to: `${path}/stores/new`, link: 'Add a store' },
         }),
         step('Add a destination', guide.has_destination, 'A store that sells what the source has.', {
-            command: add('destination'),
+            ...{ command: add('destination'), to: `${path}/stores/new`, link: 'Add a store' },
         }),
     ]
     return [
         ...(store === null ? stores : []),
         step('Connect them', guide.is_connected, 'A connection says what is taken, at which prices, by which rules.', {
-            command: 'npx crossdock connect --source … --destination … --settings settings.json',
+            ...{ to: `${path}/join`, link: 'To joining' },
+            command: store ? null : 'npx crossdock connect --source … --destination … --settings settings.json',
         }),
         step('Read and compare', guide.is_compared, 'Both stores are read whole. Nothing is written to them.', {
             ...{ to: `${path}/runs`, link: 'Run now' },

@@ -10,6 +10,8 @@ import type { Place, Visit } from '../visit.ts'
 const STATES = ['queued', 'running', 'done', 'held', 'failed', 'dropped'] as const
 /** Of what is being worked at now; the rest is folded away. */
 const MOST_SHOWN = 12
+/** Jobs that end with change sets, unless there was nothing to change. */
+const COMPARING = ['hourly', 'nightly', 'compare', 'push_products']
 const JOBS = calendar.map(({ name }) => name)
 
 /** What can be asked for by a button: an operator may ask for every step, a store's people for a pass over their own store. */
@@ -80,7 +82,8 @@ async function show({ desk, place, the }: Visit, view: string): Promise<Answer> 
     const isOver = !['queued', 'running', 'lost'].includes(run.state)
     const steps = stepsOf(run)
     const data = {
-        ...{ run, isOver, steps, sets, does: doesOf(run.job), counts: countsOf(run) },
+        ...{ run, isOver, steps, sets, does: doesOf(run.job), counts: countsOf(run), chosen: chosenIn(run) },
+        foundNothing: run.state === 'done' && sets.length === 0 && COMPARING.includes(run.job),
         working: isOver ? [] : steps.filter(isUnderWay).slice(0, MOST_SHOWN),
     }
     return { view, data }
@@ -97,6 +100,13 @@ function stepsOf({ progress }: SeenRun): Step[] {
 
 function isUnderWay({ done, total }: Step): boolean {
     return total !== null && done < total
+}
+
+/** Which products a run was asked for; null: it is no run of chosen ones. */
+function chosenIn({ job, arguments: asked }: SeenRun): string | null {
+    if (job !== 'push_products') return null
+    if (Array.isArray(asked.products)) return `${asked.products.length} chosen`
+    return asked.collection === undefined ? 'all' : 'those of a collection'
 }
 
 function countsOf({ result }: SeenRun): string | null {

@@ -109,7 +109,7 @@ function groupsOf(counted: Counted, path: string) {
 }
 
 /** What a line is about: `title`, `image alt`, `new product`. */
-function lineName(entity: string, action: string, field: string): string {
+export function lineName(entity: string, action: string, field: string): string {
     if (action === 'create') return `new ${entity}`
     if (action === 'delete') return `${entity} removed`
     const name = field === 'available' ? 'quantity' : field.replaceAll('_', ' ')

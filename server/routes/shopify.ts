@@ -1,17 +1,17 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto'
-import { type App, appOf, authorizePage, isSignedBy, redeemCode } from '../../connectors/shopify/oauth.ts'
+import { timingSafeEqual } from 'node:crypto'
+import { type App, appOf, isSignedBy, redeemCode } from '../../connectors/shopify/oauth.ts'
 import { audit } from '../../sql/runs/audit.ts'
 import { storesOfDomain } from '../../sql/site/stores_of_domain.ts'
 import { unseal } from '../../sql/stores/seal.ts'
 import { type StoreRow, storeById } from '../../sql/stores/stores.ts'
-import { originOf } from '../addresses.ts'
 import type { SiteDesk } from '../desk.ts'
+import { CALLBACK, leaveFor } from '../leave.ts'
 import { Refusal } from '../refusal.ts'
 import type { DoorRoute } from '../route.ts'
 import { begin } from '../sessions.ts'
+import { takeAccess } from '../take_access.ts'
 import type { OpenVisit } from '../visit.ts'
 
-const CALLBACK = '/shopify/callback'
 /** Only such names are stores; what a person types is lower-cased first. */
 const DOMAIN = /^[a-z0-9][a-z0-9.-]{1,250}$/
 
@@ -25,16 +25,7 @@ export const shopifyBegin: DoorRoute = {
         const app = appFor(desk, store)
         const asked = new URL(request.originalUrl, 'http://site').searchParams
         if (asked.has('hmac') && !isSignedBy(app, asked)) throw notShopify()
-        const state = randomBytes(24).toString('base64url')
-        request.session.shopify = { state, account_id: store.account_id, store_id: store.store_id }
-        const to = authorizePage({
-            origin: store.origin,
-            app,
-            redirectUri: redirectUri(desk, request),
-            state,
-            scopes: store.scopes,
-        })
-        return { view: 'doors/leave', data: { to, domain: store.domain } }
+        return leaveFor({ desk, request }, { store, app, wants: 'person', scopes: store.scopes })
     },
 }
 
@@ -52,6 +43,7 @@ export const shopifyEnd: DoorRoute = {
         const app = appFor(desk, store)
         const told = new URL(request.originalUrl, 'http://site').searchParams
         if (query('shop') !== store.domain || !isSignedBy(app, told)) throw notShopify()
+        if (begun.wants === 'store') return takeAccess(visit, store, app)
         const person = await whoIs(visit, store, app)
         const { account_id, store_id, domain } = store
         await begin(request, { kind: 'people', account_id, store_id, who: person })
@@ -68,11 +60,6 @@ async function whoIs({ desk, query }: OpenVisit, { origin, domain }: StoreRow, a
     if (person) return person.name
     const message = `${domain} did not confirm who you are. Begin the sign-in again.`
     throw new Refusal(502, 'Shopify did not confirm it', message, { to: '/sign-in', text: 'To the sign-in' })
-}
-
-/** Exactly one address, which has to be among the app's allowed redirection URLs. */
-function redirectUri(desk: SiteDesk, request: OpenVisit['request']): string {
-    return `${originOf(request, desk.publicUrl)}${CALLBACK}`
 }
 
 async function storeFor({ db }: SiteDesk, domain: string): Promise<StoreRow> {

@@ -9,8 +9,9 @@ export const storesPage: PageRoute = {
     who: 'operator',
     async answer({ desk, place }) {
         const stores = await storesOf(desk.db, place.account_id)
-        const rows = stores.map(({ domain, name, role, state, state_reason, currency, zone, join_code }) => ({
+        const rows = stores.map(({ domain, name, role, state, state_reason, currency, zone, join_code, shop_id }) => ({
             ...{ domain, name, role, state, state_reason, currency, zone, join_code },
+            isRead: shop_id !== null,
             path: `/stores/${encodeURIComponent(domain)}`,
         }))
         return { view: 'stores/list', data: { stores: rows, link: null } }

@@ -82,15 +82,7 @@ ruled as materialized (
 governed as (
     select
         m.*,
-        coalesce(
-            rule.mode,
-            case
-                when m.entity = 'level' then :quantity_mode::text
-                when m.field = 'cost' then 'never'
-                when m.field = 'status' and :new_products::text = 'draft' then 'create_only'
-                else 'follow'
-            end
-        ) as mode,
+        coalesce(rule.mode, default_mode(m.lock, :quantity_mode::text, :new_products::text)) as mode,
         case
             when rule.mode is not null then format(
                 'lock rule %s: %s %s for %s', rule.lock_rule_id, m.lock, rule.mode,

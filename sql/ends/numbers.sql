@@ -8,9 +8,16 @@ links as (
 ),
 
 products as (
-    select count(*) as products, count(*) filter (where created_by_us) as made
-    from product_links
-    where account_id = :account_id::integer and connection_id = :connection_id::integer
+    select
+        count(*) as products,
+        count(*) filter (where l.created_by_us) as made,
+        count(*) filter (where p.published and p.status = 'ACTIVE') as published
+    from product_links as l
+    left join staging.products as p
+        on p.account_id = l.account_id
+        and p.store_id = l.destination_store_id
+        and p.product_id = l.destination_product_id
+    where l.account_id = :account_id::integer and l.connection_id = :connection_id::integer
 ),
 
 sale as (
@@ -38,6 +45,7 @@ select
     links.items::integer as items,
     products.products::integer as products,
     products.made::integer as made,
+    products.published::integer as published,
     sale.units::integer as units,
     written.lines::integer as lines,
     waiting.movements::integer as movements,

@@ -6,7 +6,7 @@ select
     e.what,
     e.connection_id,
     e.run_id,
-    e.detail ->> 'lines' as lines
+    case when jsonb_typeof(e.detail -> 'lines') = 'number' then e.detail ->> 'lines' end as lines
 from audit_events as e
 where e.account_id = :account_id
     and e.connection_id = any (:connections::integer[])

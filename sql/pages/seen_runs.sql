@@ -58,6 +58,18 @@ where r.account_id = :account_id::integer
                 )
             )
             and (
+                r.arguments -> 'join' is null
+                or exists (
+                    select from joins as j
+                    where j.account_id = r.account_id
+                        and j.join_id = (r.arguments ->> 'join')::integer
+                        and (
+                            j.source_store_id = any (:stores::integer[])
+                            or j.destination_store_id = any (:stores::integer[])
+                        )
+                )
+            )
+            and (
                 r.arguments -> 'snapshot' is null
                 or exists (
                     select from snapshots as n

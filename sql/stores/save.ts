@@ -14,7 +14,7 @@ export type StoreToPut = {
     api_version: string
     /** Sealed. */
     credentials: Buffer
-    /** CD-TEAM-XXXXXX of a source, what destinations enter to ask for it; null of a destination. */
+    /** CD-XXXX-XXXX-XXXX of a source, what destinations enter to ask for it; null of a destination. */
     join_code: string | null
 }
 
@@ -115,14 +115,21 @@ export async function putConnection(
             settings,
         })
         await execute(tx, 'stores/turn_links', { account_id: source.account_id, connection_id })
-        await explode(tx, { account_id: source.account_id, connection_id }, settings, links)
+        await writeSettings(tx, { account_id: source.account_id, connection_id }, settings, links)
         return connection_id
     })
 }
 
 type Key = { account_id: number; connection_id: number }
 
-async function explode(tx: Queryable, key: Key, settings: Settings, links: LocationLink[]): Promise<void> {
+/** Writes the settings of a connection, and the rows that come of them in place of those before. */
+export async function writeSettings(
+    tx: Queryable,
+    key: Key,
+    settings: Settings,
+    links: readonly LocationLink[],
+): Promise<void> {
+    await execute(tx, 'stores/set_settings', { ...key, settings })
     await execute(tx, 'stores/settings/clear', key)
     await execute(tx, 'stores/settings/explode', { ...key, settings, location_links: links })
 }

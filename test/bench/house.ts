@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ALL_ORDERS, orderScopes } from '../../jobs/scopes.ts'
+import { ALL_ORDERS, orderScopes } from '../../connectors/shopify/scopes.ts'
 import { type Database, openDatabase, transaction, withConnection } from '../../sql/database.ts'
 import { addAccount } from '../../sql/stores/accounts.ts'
 import { putConnection, putStore, setFacts } from '../../sql/stores/save.ts'

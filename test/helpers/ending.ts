@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { askForEnd, type Ending, endsOf, type Items, numbersOf } from '../../jobs/ends/ask.ts'
+import { askForEnd, type Ending, endsOf, type Items, numbersOf } from '../../sql/ends/ask.ts'
 import type { Story } from './story.ts'
 
 const who = 'the person in the story'

@@ -11,7 +11,7 @@ export const HARBOUR = 5
 
 /**
  * Two accounts, plainly in the database: northwind feeds the corner shop (connection 1) and the market stall (2); and
- * southwind, of another account, the harbour (3). Each connection has a product, an order, a held set and a run of its own:
+ * southwind, of another account, the harbour (3). Each connection has a product, an order, a held set, a wish to join and a run of its own:
  * what belongs to connection n has ids beginning with n.
  */
 export async function buildTown(db: Database): Promise<{ account_id: number; other_account_id: number }> {
@@ -96,6 +96,10 @@ function belongings(account: number, source: number, destination: number, connec
         select ${account}, change_set_id, ${n}, 'variant', 'update', ${n}01, ${n}02, ${n}12, 'price', 'SKU-${n}', '"12.00"',
             '"13.00"', 'first_sync', 'rule-of-${n}', 'held'
         from made;
+        insert into joins (account_id, source_store_id, destination_store_id, asked_by, fault, fault_store_id)
+        values (${account}, ${source}, ${destination}, 'asker-of-${n}', 'fault-of-${n}', ${destination});
+        insert into join_keys (account_id, store_id, sha256, domain, made_by, expires_at)
+        values (${account}, ${source}, '\\x0${n}', null, 'maker-of-${n}', now() + interval '7 days');
         insert into audit_events (account_id, who, what, connection_id) values (${account}, 'somebody-of-${n}', 'lines.approve', ${n});
         insert into notices (account_id, connection_id, code, text) values (${account}, ${n}, 'connection_waits', 'notice-of-${n}')`
 }

@@ -6,6 +6,7 @@ import { bareRoutes, doorRoutes, pageRoutes } from '../../server/routes/index.ts
 import { finders, PLACES } from '../../server/wall.ts'
 import { testDatabase } from '../helpers/database.ts'
 import { type Browser, operatorOf, peopleOf, siteFor } from '../helpers/site.ts'
+import { everything, ofNorth } from './everything.ts'
 import { buildTown, CORNER_SHOP, MARKET_STALL, NORTHWIND } from './town.ts'
 
 type Registered = { method: string; path: string }
@@ -63,6 +64,8 @@ const subjects = (n: number, domain: string) => ({
     product: `${n}01`,
     report: 'order-push',
     member: domain,
+    join: String(n),
+    key: String(n),
 })
 
 function fill(path: string, values: Record<string, string>): string {
@@ -99,7 +102,7 @@ async function attempt(browser: Browser, { method, to, place }: { method: string
     return browser.sendOnly(to, { _place: key, ...(known && { _token: known }), ...anything })
 }
 
-const anything = { decision: 'approve', scope: 'whole', job: 'hourly', order: '131', line: '1' }
+const anything = { decision: 'approve', scope: 'whole', job: 'hourly', order: '131', line: '1', items: 'leave' }
 
 test('rule 91: a stranger is shown no page and does nothing', async (t) => {
     const { db, site } = await town(t)
@@ -124,8 +127,9 @@ test("rule 91: another account's operator finds none of it", async (t) => {
         if (!isTheirs || namesSomething) assert.equal(status, 404, `${route.method} ${route.to}`)
     }
     const after = await everything(db)
-    assert.deepEqual(after.changes, before.changes)
-    assert.deepEqual(after.decisions, before.decisions)
+    for (const table of ['changes', 'decisions', 'connections', 'joins', 'keys', 'codes', 'settings']) {
+        assert.deepEqual(ofNorth(after[table]), ofNorth(before[table]))
+    }
 })
 
 test("rule 91: a store's people find nothing of another connection's, and no place but their own", async (t) => {
@@ -139,7 +143,9 @@ test("rule 91: a store's people find nothing of another connection's, and no pla
         if (!isTheirs || /:/.test(route.path)) assert.equal(status, 404, `${route.method} ${route.to}`)
     }
     const after = await everything(db)
-    assert.deepEqual([after.changes, after.decisions], [before.changes, before.decisions])
+    for (const table of ['changes', 'decisions', 'connections', 'joins', 'keys', 'codes', 'settings']) {
+        assert.deepEqual(after[table], before[table])
+    }
 })
 
 test('rule 91: a destination sees what it is offered and how its own orders fare', async (t) => {
@@ -184,7 +190,7 @@ test("rule 91: runs tell a store's people that they ran, and an operator what th
     assert.match((await operator.open('/account/runs/2')).html, /error-of-2[\s\S]*result-of-2/)
 })
 
-test('rule 91: only its destination, or an operator, decides a change set and the orders', async (t) => {
+test('rule 91: only its destination, or an operator, decides a change set and the orders; only its source blocks and agrees', async (t) => {
     const { db, site } = await town(t)
     const source = await peopleOf(db, site.browser(), { account_id: 1, store_id: NORTHWIND })
     const at = '/stores/northwind.example'
@@ -192,13 +198,23 @@ test('rule 91: only its destination, or an operator, decides a change set and th
     const before = await everything(db)
     for (const route of pageRoutes.filter(({ who }) => who === 'destination')) {
         const to = `${at}${fill(route.path, subjects(1, ''))}`
-        const { status, html } = await source.sendOnly(to, anything)
+        const { status, html } = await attempt(source, { ...route, to, place: at })
         assert.equal(status, 403, to)
-        assert.match(html, /Only corner-shop\.example, the destination of this connection/)
+        assert.match(
+            html,
+            /Only corner-shop\.example, the destination of this connection|Only a destination may do this/,
+        )
     }
     assert.deepEqual(await everything(db), before)
     const corner = await peopleOf(db, site.browser(), { account_id: 1, store_id: CORNER_SHOP })
-    await corner.open('/stores/corner-shop.example/changes/1')
+    const home = '/stores/corner-shop.example'
+    await corner.open(`${home}/changes/1`)
+    const entered = await everything(db)
+    for (const route of pageRoutes.filter(({ who }) => who === 'source')) {
+        const { html } = await corner.sendOnly(`${home}${fill(route.path, subjects(1, ''))}`, anything)
+        assert.match(html, /Only northwind\.example, the source of this|Only a source may do this|There is no key here/)
+    }
+    assert.deepEqual(await everything(db), entered)
     const { html } = await corner.send('/stores/corner-shop.example/changes/1/decisions', anything)
     assert.match(html, /1 line: approved/)
 })
@@ -267,21 +283,3 @@ test('a browser that comes in for a second store acts for that one alone, and sa
     assert.match(html, /signed in for market-stall\.example, and this page belongs to another store/)
     assert.match((await browser.open('/')).html, /<strong>market-stall\.example<\/strong>/)
 })
-
-type Tables = { changes: unknown[]; decisions: unknown[]; runs: unknown[]; orders: unknown[]; links: unknown[] }
-
-/** What acts could have moved. */
-async function everything(db: { send<Row>(text: string): Promise<{ rows: Row[] }> }): Promise<Tables> {
-    const rows = async (text: string) => (await db.send<Record<string, unknown>>(text)).rows
-    return {
-        changes: await rows('select account_id, change_id, status from changes order by change_id'),
-        decisions: await rows('select account_id, connection_id, item_id, decision from decisions order by 1, 2, 3'),
-        runs: await rows('select account_id, run_id, job, state from runs order by run_id'),
-        orders: await rows(
-            'select account_id, connection_id, order_id, decision from order_decisions order by 1, 2, 3',
-        ),
-        links: await rows(
-            'select account_id, store_id, used_at is null as unused from entry_links order by entry_link_id',
-        ),
-    }
-}

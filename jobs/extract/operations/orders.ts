@@ -10,7 +10,7 @@ import {
     plain,
     text,
 } from '../../../connectors/entities/index.ts'
-import { scopesOfOrders } from '../../scopes.ts'
+import { scopesOfOrders } from '../../../connectors/shopify/scopes.ts'
 import { asksOfOrders, fromThenOn, ordersAreNeeded } from '../asks_of_orders.ts'
 import { keyed } from '../keyed.ts'
 import type { Operation } from '../operation.ts'

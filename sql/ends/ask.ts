@@ -1,8 +1,8 @@
-import type { Database } from '../../sql/database.ts'
-import { transaction } from '../../sql/database.ts'
-import { execute, queryOne } from '../../sql/query.ts'
-import { audit } from '../../sql/runs/audit.ts'
-import { type ConnectionRow, connectionById, type StoreRow, storeById } from '../../sql/stores/stores.ts'
+import { transaction } from '../database.ts'
+import { execute, query, queryOne } from '../query.ts'
+import { audit } from '../runs/audit.ts'
+import type { Queryable } from '../session.ts'
+import { type ConnectionRow, connectionById, type StoreRow, storeById } from '../stores/stores.ts'
 
 /** What becomes of the linked items when a connection ends; deleted only when it is disconnected (D14). */
 export type Items = NonNullable<ConnectionRow['ending_items']>
@@ -17,6 +17,8 @@ export type Numbers = {
     products: number
     /** Of those the ones it made itself. */
     made: number
+    /** Of the products those that customers see there now. */
+    published: number
     /** Units on sale of linked items. */
     units: number
     /** Lines that would be written for what was chosen. */
@@ -35,14 +37,14 @@ const FROM: Record<Ending, ConnectionRow['state'][]> = {
 }
 
 /** A connection with both its stores. Throws where the account has no such connection. */
-export async function endsOf(db: Database, account_id: number, connectionId: number): Promise<Ends> {
-    const connection = await connectionById(db, account_id, connectionId).catch((cause) => {
+export async function endsOf(q: Queryable, account_id: number, connectionId: number): Promise<Ends> {
+    const connection = await connectionById(q, account_id, connectionId).catch((cause) => {
         throw new Error(`Expected a connection of this account, got ${connectionId}: see crossdock connections.`, {
             cause,
         })
     })
-    const source = await storeById(db, account_id, connection.source_store_id)
-    const destination = await storeById(db, account_id, connection.destination_store_id)
+    const source = await storeById(q, account_id, connection.source_store_id)
+    const destination = await storeById(q, account_id, connection.destination_store_id)
     return { connection, source, destination }
 }
 
@@ -63,9 +65,17 @@ export function refuseEnd({ connection }: Ends, to: Ending): void {
 }
 
 /** The numbers of an end, of what was last read. */
-export async function numbersOf(db: Database, { connection }: Ends, items: Items): Promise<Numbers> {
+export async function numbersOf(q: Queryable, { connection }: Ends, items: Items): Promise<Numbers> {
     const { account_id, connection_id } = connection
-    return queryOne<Numbers>(db, 'ends/numbers', { account_id, connection_id, items })
+    return queryOne<Numbers>(q, 'ends/numbers', { account_id, connection_id, items })
+}
+
+/** How many lines each choice for the items would write, of what was last read. */
+export async function linesByChoice(q: Queryable, { connection }: Ends): Promise<Record<Items, number>> {
+    const { account_id, connection_id } = connection
+    const rows = await query<{ items: Items; lines: number }>(q, 'ends/lines_by_choice', { account_id, connection_id })
+    const lines = Object.fromEntries(rows.map((row) => [row.items, row.lines]))
+    return { leave: 0, zero: 0, draft: 0, delete: 0, ...lines }
 }
 
 /**
@@ -73,7 +83,7 @@ export async function numbersOf(db: Database, { connection }: Ends, items: Items
  * written for it, and `finishEnds` carries it out (D14, rule 89).
  */
 export async function askForEnd(
-    db: Database,
+    q: Queryable,
     { account_id, who }: Whose,
     ends: Ends,
     wish: { to: Ending; items: Items; numbers: Numbers },
@@ -81,8 +91,9 @@ export async function askForEnd(
     refuseEnd(ends, wish.to)
     const { connection_id } = ends.connection
     const { to, items, numbers } = wish
-    await transaction(db, async (tx) => {
-        await execute(tx, 'ends/ask', { account_id, connection_id, to, items, who, states: FROM[to] })
+    await transaction(q, async (tx) => {
+        const asked = await execute(tx, 'ends/ask', { account_id, connection_id, to, items, who, states: FROM[to] })
+        if (asked === 0) throw new Error(`Connection ${connection_id} has changed meanwhile, so nothing was done.`)
         const detail = { to, items, numbers, on_behalf_of: to === 'blocked' ? 'source' : 'destination' }
         await audit(tx, { account_id, who, what: 'connection.end_asked', connection_id, detail })
     })

@@ -1,16 +1,19 @@
-import { type Database, transaction } from '../../sql/database.ts'
-import { execute, queryFirst } from '../../sql/query.ts'
-import { audit } from '../../sql/runs/audit.ts'
-import { endNotice } from '../../sql/runs/notices.ts'
-import type { ConnectionRow, StoreRow } from '../../sql/stores/stores.ts'
+import { transaction } from '../database.ts'
+import { execute, queryFirst } from '../query.ts'
+import { audit } from '../runs/audit.ts'
+import { endNotice } from '../runs/notices.ts'
+import type { Queryable } from '../session.ts'
+import type { ConnectionRow, StoreRow } from '../stores/stores.ts'
 import type { Ends, Whose } from './ask.ts'
-import { STANDS } from './end_connection.ts'
+
+/** Code of the notice that what was chosen could not be written. */
+export const STANDS = 'end_stands'
 
 /** Unblocks a connection on behalf of its source (D14). Throws where it is not blocked. */
-export async function unblock(db: Database, { account_id, who }: Whose, ends: Ends): Promise<void> {
+export async function unblock(q: Queryable, { account_id, who }: Whose, ends: Ends): Promise<void> {
     refuseUnless(ends, 'blocked', 'unblocked')
     const { connection_id } = ends.connection
-    await transaction(db, async (tx) => {
+    await transaction(q, async (tx) => {
         await execute(tx, 'ends/unblock', { account_id, connection_id })
         await endNotice(tx, ends.connection, STANDS)
         const detail = { on_behalf_of: 'source' }
@@ -22,12 +25,12 @@ export async function unblock(db: Database, { account_id, who }: Whose, ends: En
  * Reconnects a connection on behalf of its destination, with its links (D14); what the source had blocked before stays
  * blocked. Returns the new state. Throws where it is not disconnected, or a store changed its role since (D6).
  */
-export async function reconnect(db: Database, { account_id, who }: Whose, ends: Ends): Promise<ConnectionRow['state']> {
+export async function reconnect(q: Queryable, { account_id, who }: Whose, ends: Ends): Promise<ConnectionRow['state']> {
     refuseUnless(ends, 'disconnected', 'reconnected')
     refuseOtherRole(ends.source, 'source')
     refuseOtherRole(ends.destination, 'destination')
     const { connection_id } = ends.connection
-    return transaction(db, async (tx) => {
+    return transaction(q, async (tx) => {
         const row = await queryFirst<{ state: ConnectionRow['state'] }>(tx, 'ends/reconnect', {
             account_id,
             connection_id,
