@@ -74,6 +74,3 @@ create index order_pushes_by_day on order_pushes (account_id, connection_id, (co
 create index changes_of_drift on changes (account_id, change_set_id) where origin in ('dest_edited', 'both');
 create index changes_set_back on changes (account_id, connection_id, applied_at)
     where origin in ('dest_edited', 'both') and applied_at is not null;
-
--- The ledger asks what was under way of an item when a quantity was written.
-create index stock_movements_of_item on stock_movements (account_id, source_item_id, created_at);
