@@ -51,8 +51,11 @@ async function open(tx: Session, accountId: number, given: Given, side: Side): P
         ...{ run_id: given.run ?? null, from_day: given.from ?? null, to_day: given.to ?? null },
         ...{ gates, order_of_codes: orderOfCodes, codes_of_destination: codesOfDestination },
     }
-    await make(tx, ['reports/sync/sets', 'reports/sync/lines'], parameters)
-    for (const name of ['report_sets', 'report_sync']) await make(tx, ['reports/orders/analyze'], { name })
+    await make(
+        tx,
+        ['sets', 'lines', 'links', 'index'].map((name) => `reports/sync/${name}`),
+        parameters,
+    )
     const own = side === 'destination' ? without(ledger, ['source_available', 'in_flight_units']) : ledger
     const sheets = await Promise.all([changes, notSynced, own].map((sheet) => sheetFrom(tx, sheet, parameters)))
     const asked =

@@ -5,6 +5,7 @@ import type { SheetDefinition } from './sheets.ts'
 export const changes: SheetDefinition = {
     name: 'Changes',
     statement: 'reports/sync/changes',
+    counted: 'reports/sync/changes_counted',
     brief: [
         ...['action', 'entity', 'title', 'source_sku', 'field', 'location', 'value_dest_before', 'value_proposed'],
         ...['change_origin', 'status', 'message', 'rule', 'applied_at'],

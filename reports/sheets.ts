@@ -10,6 +10,8 @@ const BATCH = 50
 export type SheetDefinition = {
     name: string
     statement: string
+    /** A statement of as many rows that is quicker to count. */
+    counted?: string
     columns: readonly ReportColumn[]
     /** Names of the columns that a page shows first. */
     brief?: readonly string[]
@@ -25,17 +27,16 @@ type SqlRow = { [column: string]: unknown }
 /** A sheet whose rows come from SQL by a cursor; of `parameters` it takes those its statement names. */
 export async function sheetFrom(
     tx: Session,
-    { name, statement, columns, brief }: SheetDefinition,
+    { name, statement, counted = statement, columns, brief }: SheetDefinition,
     parameters: Parameters,
 ): Promise<OpenSheet> {
-    const needed = await parametersOf(statement)
-    const given = Object.fromEntries(Object.entries(parameters).filter(([key]) => needed.includes(key)))
+    const given = await givenTo(statement, parameters)
     const cellsOf = (row: SqlRow) => columns.map((column) => cellOf(row, column, statement))
     return {
         name,
         columns,
         brief,
-        count: () => queryCount(tx, statement, given),
+        count: async () => queryCount(tx, counted, await givenTo(counted, parameters)),
         async *batches({ offset, limit }: Page = { offset: 0, limit: Number.POSITIVE_INFINITY }) {
             let left = limit
             if (left === 0) return
@@ -46,6 +47,11 @@ export async function sheetFrom(
             }
         },
     }
+}
+
+async function givenTo(statement: string, parameters: Parameters): Promise<Parameters> {
+    const needed = await parametersOf(statement)
+    return Object.fromEntries(Object.entries(parameters).filter(([key]) => needed.includes(key)))
 }
 
 /** A sheet of few rows that were worked out before: Summary, Legend. */

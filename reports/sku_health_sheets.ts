@@ -5,6 +5,7 @@ import type { SheetDefinition } from './sheets.ts'
 export const findings: SheetDefinition = {
     name: 'Findings',
     statement: 'reports/health/findings',
+    counted: 'reports/health/findings_counted',
     brief: [
         ...[
             'severity',

@@ -36,14 +36,24 @@ page as (
             ))
         )
         and (:after_id::bigint is null or (p.place, p.product_id) > (:after_title::text, :after_id::bigint))
-        -- one list for all products, since hardly any may be of the state that is asked for
+        -- nearly all are linked: each is looked up, until the page is full
         and (
-            :state::text is null
-            or (:state::text = 'linked') = (p.product_id in (
+            :state::text is distinct from 'linked'
+            or exists (
+                select from variant_links as l
+                where l.account_id = :account_id::integer
+                    and l.connection_id = :connection_id::integer
+                    and l.source_product_id = p.product_id
+            )
+        )
+        -- ... and hardly any is not: one list for all of them
+        and (
+            :state::text is distinct from 'not_linked'
+            or p.product_id not in (
                 select l.source_product_id
                 from variant_links as l
                 where l.account_id = :account_id::integer and l.connection_id = :connection_id::integer
-            ))
+            )
         )
         and (not :offered_only::boolean or k.is_linked or o.is_offered)
     order by p.place, p.product_id

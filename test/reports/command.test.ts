@@ -109,6 +109,6 @@ test('a report that is asked for wrongly ends with 2 and leaves no file', async 
     const { code, out } = await crossdock('report', 'list', '--json')
     assert.deepEqual(
         [code, JSON.parse(out).reports.map(({ name }: { name: string }) => name)],
-        [0, ['order-push', 'order-proof']],
+        [0, ['order-push', 'order-proof', 'product-sync', 'sku-health', 'drift']],
     )
 })

@@ -7,32 +7,6 @@ connection as materialized (
     where c.account_id = :account_id::integer and c.connection_id = :connection_id::integer
 ),
 
--- the links that comparisons of this run, or of these days, made between items that were there before
-span as (
-    select
-        coalesce(r.started_at, :from_day::date::timestamp at time zone :zone::text) as since,
-        coalesce(r.ended_at, case when r.run_id is null then (:to_day::date + 1)::timestamp at time zone :zone::text end, now()) as until
-    from connection as c
-    left join runs as r on r.account_id = c.account_id and r.run_id = :run_id::bigint
-),
-
-lines as (
-    select
-        l.change_id, l.run_id, l.entity, l.action, l.destination_product_id, l.source_product_id, l.item_id, l.location_id,
-        l.field, l.label, l.before, l.after, l.saw, l.origin, l.mode, l.rule, l.base, l.status, l.message,
-        coalesce(l.decided_by, l.approved_by) as approved_by, l.applied_at, null::bigint as destination_variant_id
-    from report_sync as l
-    union all
-    select
-        null, :run_id::bigint, 'variant', 'link', l.destination_product_id, l.source_product_id, l.source_variant_id, 0,
-        '', null, null, null, null, 'first_sync', null, 'matched by ' || l.matched_by, null, 'applied', null,
-        'rule', l.created_at, l.destination_variant_id
-    from connection as c
-    join variant_links as l on l.account_id = c.account_id and l.connection_id = c.connection_id
-    join span as s on l.created_at >= s.since and l.created_at < s.until
-    where not l.created_by_us
-),
-
 named as (
     select
         l.*,
@@ -42,7 +16,7 @@ named as (
         end as variant_there,
         case when l.entity = 'variant' and l.action in ('create', 'link') then l.item_id end as variant_here,
         l.field in ('available', 'price', 'compare_at_price', 'cost', 'weight') as is_figure
-    from lines as l
+    from report_sync as l
 )
 
 select
@@ -92,7 +66,7 @@ select
     end as delta_pct,
     l.status,
     l.message,
-    l.approved_by,
+    coalesce(l.decided_by, l.approved_by) as approved_by,
     iso_time(l.applied_at, :zone::text) as applied_at
 from named as l
 cross join connection as c
@@ -143,4 +117,4 @@ left join lateral (
     order by o.change_id desc
     limit 1
 ) as e on true
-order by l.change_id, l.item_id, l.destination_variant_id
+order by l.place

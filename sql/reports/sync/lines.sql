@@ -41,6 +41,6 @@ net as (
         and not (p.action = 'update' and p.applied_at is not null and p.first_before is not distinct from coalesce(p.saw, p.after))
 )
 
-select * from lines where :run_id::bigint is not null
+select l.change_id as place, l.*, null::bigint as destination_variant_id from lines as l where :run_id::bigint is not null
 union all
-select * from net
+select n.change_id, n.*, null from net as n

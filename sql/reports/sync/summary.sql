@@ -35,6 +35,7 @@ readings as (
 counted as (
     select entity, action, field, status, count(*) as lines
     from report_sync
+    where action <> 'link'
     group by entity, action, field, status
 ),
 
@@ -51,7 +52,7 @@ linked (entity, items) as (
 touched as (
     select entity, count(distinct item_id) as items
     from report_sync
-    where action <> 'create'
+    where action not in ('create', 'link')
     group by entity
 ),
 

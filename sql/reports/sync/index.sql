@@ -1,0 +1,3 @@
+create index report_sync_in_order on report_sync (place);
+analyze report_sync;
+analyze report_sets
