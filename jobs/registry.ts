@@ -4,6 +4,7 @@ import { extract } from './extract.ts'
 import { hourly } from './hourly.ts'
 import { nightly } from './nightly.ts'
 import { acceptDoubtful, compare, load, pushOrders, rollback } from './single_steps.ts'
+import { applyUploadHere, previewUpload } from './uploads.ts'
 
 /** The function of every job; calendar.ts says when each runs. */
 export const registry: Readonly<Record<string, Job>> = {
@@ -16,4 +17,6 @@ export const registry: Readonly<Record<string, Job>> = {
     rollback,
     accept_snapshot: acceptDoubtful,
     end_connection: endConnection,
+    preview_upload: previewUpload,
+    apply_upload: applyUploadHere,
 }

@@ -8,14 +8,24 @@ const mayImport: Record<string, string[]> = {
     'connectors/sandbox/': ['connectors/sandbox/'], // else it would share our reading of Shopify, mistakes included
     'connectors/': ['connectors/shopify/', 'connectors/entities/', 'connectors/spreadsheet/'],
     // the demo ends by asking the oracle, and nothing else of ours outside test/ may
-    'jobs/demo': ['jobs/', 'sql/', 'connectors/', 'reports/', 'test/oracle/'],
-    'jobs/sandbox': ['jobs/', 'sql/', 'connectors/', 'reports/'],
-    'jobs/': ['jobs/', 'sql/', 'connectors/shopify/', 'connectors/entities/', 'connectors/spreadsheet/', 'reports/'],
+    'jobs/demo': ['jobs/', 'sql/', 'connectors/', 'reports/', 'uploads/', 'test/oracle/'],
+    'jobs/sandbox': ['jobs/', 'sql/', 'connectors/', 'reports/', 'uploads/'],
+    'jobs/': [
+        'jobs/',
+        'sql/',
+        'connectors/shopify/',
+        'connectors/entities/',
+        'connectors/spreadsheet/',
+        'reports/',
+        'uploads/',
+    ],
+    'uploads/': ['uploads/', 'sql/', 'connectors/entities/', 'connectors/spreadsheet/'],
     'reports/': ['reports/', 'sql/', 'connectors/entities/', 'connectors/spreadsheet/'],
     'server/': [
         'server/',
         'sql/',
         'reports/',
+        'uploads/',
         'connectors/entities/',
         'connectors/shopify/oauth',
         'connectors/shopify/webhooks',
@@ -23,7 +33,7 @@ const mayImport: Record<string, string[]> = {
     ],
     'sql/': ['sql/'],
     'test/oracle/': ['test/oracle/'], // what must be true is worked out without the code that is to be judged
-    'test/': ['test/', 'sql/', 'connectors/', 'jobs/', 'reports/', 'server/'],
+    'test/': ['test/', 'sql/', 'connectors/', 'jobs/', 'reports/', 'uploads/', 'server/'],
 }
 
 /** Packages that only some folders know. */
