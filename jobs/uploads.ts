@@ -29,7 +29,7 @@ export const applyUploadHere: Job = async (context, args) =>
         context.inTransaction(async (tx) => {
             const upload = await locked(context, tx, args)
             if (upload.state !== 'checked') return came(upload, { ...upload, state: 'applied', message: upload.state })
-            return came(upload, await applyUpload(tx, upload, String(args.who)))
+            return came(upload, await applyUpload(tx, upload, approvalOf(args)))
         }, connection),
     )
 
@@ -52,6 +52,10 @@ async function locked(context: RunContext, tx: Session, args: Arguments): Promis
 
 function keyOf({ accountId }: RunContext, { upload }: Arguments) {
     return { account_id: accountId, upload_id: String(upload) }
+}
+
+function approvalOf({ who, digest }: Arguments) {
+    return { who: String(who), digest: String(digest) }
 }
 
 function came({ upload_id }: UploadRow, { state, counts, message }: Judged): JobResult {

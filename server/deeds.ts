@@ -15,6 +15,7 @@ const deeds: Readonly<Record<string, string>> = {
     'orders.push': 'asked for orders to be pushed',
     'orders.hold': 'held orders back',
     'orders.released': 'released orders',
+    'upload.variant_map': 'applied a mapping file',
     'movements.released': 'ended stock movements',
 }
 

@@ -27,7 +27,7 @@ export function tellErrors(desk: SiteDesk): ErrorRequestHandler {
         const { status, title, message, way } = refusal
         const data = { title, message, way, status, number: status >= 500 ? number : null }
         const view = request.get('hx-request') ? 'error_part' : 'error'
-        sendPage(desk, { request, response, visit: null }, { view, data, status })
+        void sendPage(desk, { request, response, visit: null }, { view, data, status })
     }
 }
 

@@ -69,6 +69,7 @@ const tones: Readonly<Record<string, string>> = {
         'paid',
         'fulfilled',
         'approved',
+        'ok',
     ),
     ...tonesOf(
         'wait',
@@ -88,8 +89,10 @@ const tones: Readonly<Record<string, string>> = {
         'pending',
         'unknown',
         'planned',
+        'stored',
+        'warning',
     ),
-    ...tonesOf('busy', 'running', 'loading', 'reading', 'sent', 'travels'),
+    ...tonesOf('busy', 'running', 'loading', 'reading', 'sent', 'travels', 'checked'),
     ...tonesOf(
         'bad',
         'failed',
@@ -101,6 +104,8 @@ const tones: Readonly<Record<string, string>> = {
         'refused',
         'unresolved',
         'not_synced',
+        'error',
+        'unreadable',
     ),
 }
 

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express'
 import { assetPath } from './assets.ts'
 import type { SiteDesk } from './desk.ts'
+import { sendDownload } from './download.ts'
 import { PLACE, TOKEN } from './forgery.ts'
 import type { Answer } from './route.ts'
 import { say, takeSaid, tokenOf } from './sessions.ts'
@@ -19,8 +20,9 @@ const assets = {
 
 type Asked = { request: Request; response: Response; visit: Visit | null }
 
-/** Sends what a route answers: a page within the layout, or the way on. */
-export function sendPage(desk: SiteDesk, { request, response, visit }: Asked, answer: Answer): void {
+/** Sends what a route answers: a page within the layout, the way on, or a file. */
+export async function sendPage(desk: SiteDesk, { request, response, visit }: Asked, answer: Answer): Promise<void> {
+    if ('file' in answer) return sendDownload(response, answer.file)
     if ('to' in answer) {
         if (answer.say) say(request, answer.say, answer.isFault)
         return void response.redirect(303, answer.to)
@@ -56,20 +58,23 @@ const PAGES = [
     ['/products', 'Products'],
     ['/changes', 'Changes'],
     ['/orders', 'Orders'],
+    ['/uploads', 'Uploads'],
     ['/runs', 'Runs'],
 ] as const
 
 /** The way to every part of a place, with the one that is open marked. */
 function navOf({ place, viewer, request }: Visit) {
-    const pages = viewer.kind === 'operator' ? [...PAGES, ['/stores', 'Stores'] as const] : PAGES
+    // a source has nothing to upload: what a file changes is its destination's to decide
+    const theirs = PAGES.filter(([path]) => path !== '/uploads' || place.store?.role !== 'source')
+    const pages = viewer.kind === 'operator' ? [...theirs, ['/stores', 'Stores'] as const] : theirs
     const rest = request.path.slice(place.path.length)
     const part = partOf(rest)
     return pages.map(([path, text]) => ({ to: `${place.path}${path}`, text, isOpen: path === part }))
 }
 
-/** Products and orders lie below their connection, and are parts of their own all the same. */
+/** Products, orders and uploads lie below their connection, and are parts of their own all the same. */
 function partOf(rest: string): string {
-    const below = /^\/connections\/\d+(\/(?:products|orders))/.exec(rest)
+    const below = /^\/connections\/\d+(\/(?:products|orders|uploads))/.exec(rest)
     if (below) return below[1]!
     return /^\/[^/]*/.exec(rest)?.[0] ?? ''
 }

@@ -1,13 +1,15 @@
 import type { Request, Response } from 'express'
 import type { SiteDesk } from './desk.ts'
+import type { Download } from './download.ts'
 import type { OpenVisit, Visit } from './visit.ts'
 
 type Method = 'get' | 'post'
 
-/** What a route answers with: a page (a stranger's has a form only if it says so), or the way on with a sentence for there. */
+/** What a route answers with: a page (a stranger's has a form only if it says so), the way on with a sentence for there, or a file. */
 export type Answer =
     | { view: string; data: object; status?: number; hasForm?: boolean }
     | { to: string; say?: string; isFault?: boolean }
+    | { file: Download }
 
 /** For machines and files: no session, no page. */
 export type BareRoute = {
@@ -36,5 +38,7 @@ export type PageRoute = {
     method: Method
     path: string
     who: Who
+    /** Its form may carry a file of so many bytes (file_form.ts). */
+    mostBytes?: number
     answer(visit: Visit): Promise<Answer>
 }

@@ -8,6 +8,7 @@ import type { Queryable } from '../sql/session.ts'
 import { userById } from '../sql/site/users.ts'
 import { accountsOf } from '../sql/stores/accounts.ts'
 import { type StoreRow, storeByDomain, storesOf } from '../sql/stores/stores.ts'
+import { findUpload } from '../sql/uploads/uploads.ts'
 import type { SiteDesk } from './desk.ts'
 import { refuseForged, refuseOtherPlace } from './forgery.ts'
 import { nothingThere, Refusal } from './refusal.ts'
@@ -54,6 +55,11 @@ export const finders: { readonly [Name in keyof Subjects]: Finder<Name> } = {
     run: async ({ desk, place }, text) => (isId(text) ? seenRun(desk.db, place, text) : null),
     order: async ({ desk, the }, text) => (isId(text) ? seenOrder(desk.db, the('connection'), text) : null),
     product: async ({ desk, the }, text) => (isId(text) ? seenProduct(desk.db, the('connection'), text) : null),
+    // of the connection in the path, whose destination alone its pages are for
+    upload: async ({ desk, place, the }, text) => {
+        const { connection_id } = the('connection')
+        return isId(text) ? findUpload(desk.db, { account_id: place.account_id, upload_id: text, connection_id }) : null
+    },
     member: async ({ desk, place }, text) => {
         const store = await storeByDomain(desk.db, place.account_id, text)
         return store && place.stores.includes(store.store_id) ? store : null
@@ -67,6 +73,7 @@ const WHAT: { readonly [Name in keyof Subjects]: string } = {
     order: 'order',
     product: 'product',
     member: 'store',
+    upload: 'upload',
 }
 
 type Found = Partial<Subjects>

@@ -17,14 +17,17 @@ export async function checkUpload(tx: Session, upload: UploadRow): Promise<Judge
     return keep(tx, upload, digest, unknownColumns(upload))
 }
 
+/** Who applies an upload, and the digest of what they were shown. */
+export type Approval = { who: string; digest: string }
+
 /**
  * Applies an upload, all of it or nothing: it is worked out again in this transaction, and applied if no row is wrong and all
  * is still as it was shown. Otherwise what it would do now is kept, to be looked at.
  */
-export async function applyUpload(tx: Session, upload: UploadRow, who: string): Promise<Judged> {
+export async function applyUpload(tx: Session, upload: UploadRow, { who, digest: shown }: Approval): Promise<Judged> {
     const { account_id, upload_id, connection_id } = upload
     const { digest, parameters } = await judgeRows(tx, upload)
-    if (digest !== upload.digest) return keep(tx, upload, digest, MOVED)
+    if (digest !== shown || digest !== upload.digest) return keep(tx, upload, digest, MOVED)
     const { counts } = upload
     if ((counts.error ?? 0) > 0) return keep(tx, upload, digest, WRONG)
     for (const statement of kindNamed(upload.kind).apply) await run(tx, statement, parameters)

@@ -28,8 +28,8 @@ export type UploadKind = {
     apply: readonly string[]
     /** The select that yields the rows as they stand, to be edited and uploaded again, by the names of `template`. */
     template: { statement: string; columns: readonly string[] }
-    /** Its actions, as one says of so many rows: 3 links are made. */
-    actions: Readonly<Record<string, string>>
+    /** Its actions, as one says of one row and of several: 3 pairs are linked. */
+    actions: Readonly<Record<string, readonly [one: string, several: string]>>
 }
 
 /** What every statement may ask for. */

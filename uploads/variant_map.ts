@@ -93,11 +93,11 @@ export const variantMap: UploadKind = {
         ],
     },
     actions: {
-        link: 'pairs are linked',
-        relink: 'are linked to another variant of the source',
-        change: 'links are changed',
-        unlink: 'pairs are unlinked',
-        apart: 'pairs are kept apart',
-        forget: 'mappings are taken away',
+        link: ['pair is linked', 'pairs are linked'],
+        relink: ['item is linked to another of the source', 'items are linked to others of the source'],
+        change: ['link is changed', 'links are changed'],
+        unlink: ['pair is unlinked', 'pairs are unlinked'],
+        apart: ['pair is kept apart', 'pairs are kept apart'],
+        forget: ['mapping is taken away', 'mappings are taken away'],
     },
 }

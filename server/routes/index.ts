@@ -15,6 +15,17 @@ import { shopifyBegin, shopifyEnd } from './shopify.ts'
 import { signInHere, signInPage, signOut } from './sign_in.ts'
 import { makeLink, storesPage } from './stores.ts'
 
+import {
+    applyUpload,
+    checkUploadAgain,
+    resultFiles,
+    templateFiles,
+    uploadFile,
+    uploadPage,
+    uploadsHere,
+    uploadsPage,
+} from './uploads.ts'
+
 /** Everything the site answers. A page is one file here and its views; who may open it stands with it (route.ts). */
 
 export const bareRoutes: readonly BareRoute[] = [health, metricsRoute, assetRoute]
@@ -46,6 +57,14 @@ export const pageRoutes: readonly PageRoute[] = [
     ordersPage,
     orderPage,
     sayOfOrdersHere,
+    uploadsHere,
+    uploadsPage,
+    uploadFile,
+    ...templateFiles,
+    uploadPage,
+    checkUploadAgain,
+    applyUpload,
+    ...resultFiles,
     runsPage,
     runPage,
     runProgress,

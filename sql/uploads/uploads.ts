@@ -110,6 +110,14 @@ export async function uploadsOf(
     return query<UploadRow>(q, 'uploads/uploads_of', { account_id, connection_id, upload_id: null, before, limit })
 }
 
+/** The run that was last asked for an upload, or null. */
+export async function lastRunOf(
+    q: Queryable,
+    { account_id, upload_id }: UploadKey,
+): Promise<{ run_id: string; job: string; state: string; error: string | null } | null> {
+    return queryFirst(q, 'uploads/last_run', { account_id, upload_id })
+}
+
 export type StagedRow = {
     row_no: number
     cells: string[]
@@ -151,7 +159,11 @@ export async function forgetOldUploads(q: Queryable, account_id: number): Promis
 export async function stageRows(tx: Session, key: UploadKey, rows: Bytes): Promise<number> {
     const { account_id, upload_id } = key
     await execute(tx, 'uploads/clear_rows', { account_id, upload_id })
-    return copyIn(tx, { table: 'upload_rows', columns: ['account_id', 'upload_id', 'row_no', 'cells', 'fault'], format: 'csv' }, rows)
+    return copyIn(
+        tx,
+        { table: 'upload_rows', columns: ['account_id', 'upload_id', 'row_no', 'cells', 'fault'], format: 'csv' },
+        rows,
+    )
 }
 
 /** Says of an upload that it cannot be read, and why; whatever was staged of it goes. */

@@ -27,6 +27,7 @@ const mayImport: Record<string, string[]> = {
         'reports/',
         'uploads/',
         'connectors/entities/',
+        'connectors/spreadsheet/',
         'connectors/shopify/oauth',
         'connectors/shopify/webhooks',
         'jobs/calendar.ts',

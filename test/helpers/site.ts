@@ -28,9 +28,10 @@ export function browserAt(url: string) {
     const cookies = new Map<string, string>()
     let page: Seen = { status: 0, html: '', url: '', headers: new Headers() }
 
+    const cookie = () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+
     async function ask(path: string, init: RequestInit = {}): Promise<Seen> {
-        const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-        const headers = { ...(cookie && { cookie }), ...(init.headers as Record<string, string>) }
+        const headers = { ...(cookies.size > 0 && { cookie: cookie() }), ...(init.headers as Record<string, string>) }
         const response = await fetch(new URL(path, url), { ...init, headers, redirect: 'manual' })
         for (const line of response.headers.getSetCookie()) keep(cookies, line)
         const { status } = response
@@ -50,6 +51,7 @@ export function browserAt(url: string) {
     const hidden = () => hiddenFields(page.html)
     return {
         ask,
+        cookie,
         /** Opens a page. */
         open: (path: string) => follow(path),
         /** Sends a form with the token and place of the page that is open; `fields` may say others. */

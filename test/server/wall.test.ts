@@ -62,6 +62,7 @@ const subjects = (n: number, domain: string) => ({
     order: `${n}31`,
     product: `${n}01`,
     member: domain,
+    upload: String(n),
 })
 
 function fill(path: string, values: Record<string, string>): string {
@@ -189,11 +190,16 @@ test('rule 91: only its destination, or an operator, decides a change set and th
     const at = '/stores/northwind.example'
     await source.open(`${at}/changes/1`)
     const before = await everything(db)
-    for (const route of pageRoutes.filter(({ who }) => who === 'destination')) {
+    for (const route of pageRoutes.filter(({ who, method }) => who === 'destination' && method === 'post')) {
         const to = `${at}${fill(route.path, subjects(1, ''))}`
         const { status, html } = await source.sendOnly(to, anything)
         assert.equal(status, 403, to)
         assert.match(html, /Only corner-shop\.example, the destination of this connection/)
+    }
+    for (const route of pageRoutes.filter(({ who, method }) => who === 'destination' && method === 'get')) {
+        const { status, html } = await source.ask(`${at}${fill(route.path, subjects(1, ''))}`)
+        assert.equal(status, 403, route.path)
+        assert.doesNotMatch(html, /map-of-1/)
     }
     assert.deepEqual(await everything(db), before)
     const corner = await peopleOf(db, site.browser(), { account_id: 1, store_id: CORNER_SHOP })
@@ -267,7 +273,7 @@ test('a browser that comes in for a second store acts for that one alone, and sa
     assert.match((await browser.open('/')).html, /<strong>market-stall\.example<\/strong>/)
 })
 
-type Tables = { changes: unknown[]; decisions: unknown[]; runs: unknown[]; orders: unknown[]; links: unknown[] }
+type Tables = { [table: string]: unknown[] }
 
 /** What acts could have moved. */
 async function everything(db: { send<Row>(text: string): Promise<{ rows: Row[] }> }): Promise<Tables> {
@@ -278,6 +284,10 @@ async function everything(db: { send<Row>(text: string): Promise<{ rows: Row[] }
         runs: await rows('select account_id, run_id, job, state from runs order by run_id'),
         orders: await rows(
             'select account_id, connection_id, order_id, decision from order_decisions order by 1, 2, 3',
+        ),
+        uploads: await rows('select account_id, upload_id, state, applied_at from uploads order by upload_id'),
+        pairs: await rows(
+            'select account_id, source_variant_id, destination_variant_id from variant_links order by 1, 2, 3',
         ),
         links: await rows(
             'select account_id, store_id, used_at is null as unused from entry_links order by entry_link_id',

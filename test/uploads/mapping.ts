@@ -88,7 +88,7 @@ function deedsIn(t: TestContext, db: Database, host: Host) {
         return uploadById(db, put)
     }
     const apply = async (it: UploadRow) => {
-        await run('apply_upload', { upload: it.upload_id, who: 'ann' })
+        await run('apply_upload', { upload: it.upload_id, who: 'ann', digest: it.digest })
         return uploadById(db, it)
     }
     return {
