@@ -45,6 +45,7 @@ const WRONG = 'Some rows are wrong, so nothing was applied. Mend them in the fil
 async function judgeRows(tx: Session, upload: UploadRow): Promise<{ digest: string; parameters: UploadParameters }> {
     const parameters = await parametersFor(tx, upload)
     for (const statement of kindNamed(upload.kind).judge) await run(tx, statement, parameters)
+    await query(tx, 'uploads/analyze_judged')
     const { digest } = await queryOne<{ digest: string }>(tx, 'uploads/digest')
     return { digest, parameters }
 }

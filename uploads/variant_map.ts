@@ -70,7 +70,7 @@ export const variantMap: UploadKind = {
         'judge',
     ),
     apply: [
-        ...steps('settings_mappings', 'remove_mappings', 'unlink', 'put_mappings', 'together', 'paired'),
+        ...steps('settings_mappings', 'remove_mappings', 'unlink', 'put_mappings', 'together', 'paired', 'analyze_paired'),
         'diff/link_variants',
         'diff/link_products',
         ...steps('set_links', 'part_products', 'supersede_lines', 'look_again'),

@@ -49,11 +49,10 @@ create table upload_rows (
     result text check (result in ('ok', 'warning', 'error', 'unchanged')),
     action text,
     message text,
-    primary key (account_id, upload_id, row_no),
-    foreign key (account_id, upload_id) references uploads (account_id, upload_id) on delete cascade
+    primary key (account_id, upload_id, row_no)
 );
 create index upload_rows_by_result on upload_rows (account_id, upload_id, result, row_no);
-comment on table upload_rows is 'Its rows: the texts as they came, and what they would do.';
+comment on table upload_rows is 'Its rows: the texts as they came, and what they would do. No foreign key: it would be looked up once a row.';
 comment on column upload_rows.row_no is 'As a spreadsheet counts, the header being row 1.';
 comment on column upload_rows.cells is 'A list of texts, in the order of uploads.columns.';
 comment on column upload_rows.fault is 'What cannot be trusted of it: lost digits, a formula.';
