@@ -4,8 +4,8 @@ import { addressWith, choice, cut, ROWS } from './list.ts'
 import type { Visit } from './visit.ts'
 
 const RESULTS = ['error', 'warning', 'ok', 'unchanged'] as const
-/** Cells of a row that stand beside what it would do. */
-const MOST_CELLS = 8
+/** Characters of a cell that stand beside what its row would do. */
+const MOST_SHOWN = 100
 
 const NAMES: Readonly<Record<(typeof RESULTS)[number], string>> = {
     error: 'wrong',
@@ -64,11 +64,11 @@ function groupsOf({ counts }: UploadRow, path: string, chosen: string | null) {
     }))
 }
 
-function shownRow(row: StagedRow, { columns }: UploadRow, kind: UploadKind) {
-    const known = new Set(kind.columns.map(({ name }) => name))
-    const cells = columns.flatMap((name, place) => {
+function shownRow(row: StagedRow, { columns }: UploadRow, { tell }: UploadKind) {
+    const cells = columns.flatMap((column, place) => {
+        const name = column.toLowerCase()
         const text = row.cells[place] ?? ''
-        return text.trim() !== '' && known.has(name.toLowerCase()) ? [{ name, text: text.slice(0, 200) }] : []
+        return tell.includes(name) && text.trim() !== '' ? [{ name, text: text.slice(0, MOST_SHOWN) }] : []
     })
-    return { ...row, cells: cells.slice(0, MOST_CELLS) }
+    return { ...row, cells }
 }

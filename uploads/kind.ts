@@ -21,6 +21,8 @@ export type UploadKind = {
     /** What it changes, in one sentence. */
     does: string
     columns: readonly UploadColumn[]
+    /** Columns by which people know a row again. */
+    tell: readonly string[]
     /** Columns without which nothing can be read: one of each list. */
     needs: readonly (readonly string[])[]
     /** Statements in their order, each with those parameters that it names. */

@@ -52,6 +52,16 @@ export const variantMap: UploadKind = {
     title: 'Mapping',
     does: 'Says which variants of the two stores are one item, also where their SKUs differ, and how many make a pack.',
     columns,
+    tell: [
+        'command',
+        'source_sku',
+        'dest_sku',
+        'source_variant_id',
+        'dest_variant_id',
+        'barcode',
+        'handle',
+        'qty_factor',
+    ],
     needs: [
         ['source_sku', 'source_variant_id', 'barcode', 'handle'],
         ['dest_sku', 'dest_variant_id', 'barcode', 'handle', 'command'],
@@ -70,7 +80,15 @@ export const variantMap: UploadKind = {
         'judge',
     ),
     apply: [
-        ...steps('settings_mappings', 'remove_mappings', 'unlink', 'put_mappings', 'together', 'paired', 'analyze_paired'),
+        ...steps(
+            'settings_mappings',
+            'remove_mappings',
+            'unlink',
+            'put_mappings',
+            'together',
+            'paired',
+            'analyze_paired',
+        ),
         'diff/link_variants',
         'diff/link_products',
         ...steps('set_links', 'part_products', 'supersede_lines', 'look_again'),
