@@ -27,7 +27,7 @@ export const calendar: readonly Entry[] = [
         cron: '0 2 * * *',
         zone: 'source',
         does: 'Reads every store whole, compares everything, and loads what is approved.',
-        after: ['hourly'],
+        after: ['hourly', 'preview_upload', 'apply_upload'],
     },
     { name: 'extract', does: 'Reads stores into staging.', ...onDemand },
     { name: 'compare', does: 'Compares what was last read, and makes change sets.', ...onDemand },
@@ -54,6 +54,8 @@ export const calendar: readonly Entry[] = [
         ...onDemand,
     },
     { name: 'read_store', does: 'Asks a store that let us in who it is, and what we may do there.', ...onDemand },
+    { name: 'preview_upload', does: 'Reads an uploaded file, and says what each row would do.', ...onDemand },
+    { name: 'apply_upload', does: 'Applies an uploaded file that was looked at, whole or not at all.', ...onDemand },
     { name: 'accept_snapshot', does: 'Merges a doubtful reading that a person accepted.', ...onDemand },
 ]
 

@@ -7,6 +7,7 @@ import { nightly } from './nightly.ts'
 import { pushProducts } from './push_products.ts'
 import { readStoreAnew } from './read_store.ts'
 import { acceptDoubtful, compare, load, pushOrders, rollback } from './single_steps.ts'
+import { applyUploadHere, previewUpload } from './uploads.ts'
 
 /** The function of every job; calendar.ts says when each runs. */
 export const registry: Readonly<Record<string, Job>> = {
@@ -22,4 +23,6 @@ export const registry: Readonly<Record<string, Job>> = {
     end_connection: endConnection,
     connect_stores: connectStores,
     read_store: readStoreAnew,
+    preview_upload: previewUpload,
+    apply_upload: applyUploadHere,
 }

@@ -2,6 +2,7 @@ import express, { type Express, type Request, type RequestHandler } from 'expres
 import { onlyOurNames, withoutNul } from './addresses.ts'
 import type { SiteDesk } from './desk.ts'
 import { nothingHere, tellErrors } from './errors.ts'
+import { fieldsBeforeFile } from './file_form.ts'
 import { refuseForged } from './forgery.ts'
 import { measure } from './metrics.ts'
 import { sendPage } from './page.ts'
@@ -37,7 +38,8 @@ export function createApp(desk: SiteDesk): Site {
     app.use(express.urlencoded({ extended: false, limit: LARGEST_FORM, parameterLimit: 2000 }))
     for (const route of doorRoutes) app[route.method](route.path, atMost(route.atMost), door(desk, route))
     for (const route of pageRoutes) {
-        for (const place of PLACES) app[route.method](`${place}${route.path}`, page(desk, route))
+        const before = route.mostBytes === undefined ? [] : [fieldsBeforeFile(route.mostBytes)]
+        for (const place of PLACES) app[route.method](`${place}${route.path}`, ...before, page(desk, route))
     }
     app.use(nothingHere)
     app.use(tellErrors(desk))

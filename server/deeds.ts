@@ -48,6 +48,7 @@ const deeds: Readonly<Record<string, string>> = {
     'orders.hold': 'held orders back',
     'orders.released': 'released orders',
     'findings.ignored': 'put findings of SKU health aside',
+    'upload.variant_map': 'applied a mapping file',
     'movements.released': 'ended stock movements',
 }
 

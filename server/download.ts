@@ -7,10 +7,15 @@ const MOST_AT_ONCE = 4
 /** Slower than that is a line that was forgotten. */
 const LONGEST_MS = 15 * 60_000
 
+const TYPES = {
+    csv: 'text/csv; charset=utf-8',
+    xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+} as const
+
 let underWay = 0
 
 /** Streams a file to whoever asked, as fast as they take it. What fails on the way cuts it off: a file is never short in silence. */
-export async function sendFile(response: Response, { name, type, write }: Download): Promise<void> {
+export async function sendFile(response: Response, { name, format, write }: Download): Promise<void> {
     if (underWay >= MOST_AT_ONCE) {
         throw new Refusal(503, 'Too many at once', 'Other files are being written right now. Try again in a minute.')
     }
@@ -18,7 +23,8 @@ export async function sendFile(response: Response, { name, type, write }: Downlo
     const cut = setTimeout(() => response.destroy(new Error('The file was not fetched in time.')), LONGEST_MS)
     try {
         // set when the first piece comes: until then an error is told as a page
-        response.set({ 'content-type': type, 'content-disposition': `attachment; filename="${name}"` })
+        const plain = `${name.replaceAll(/[^\w.-]+/g, '-')}.${format}`
+        response.set({ 'content-type': TYPES[format], 'content-disposition': `attachment; filename="${plain}"` })
         await write(response)
     } catch (error) {
         if (response.headersSent) return void response.destroy()

@@ -75,6 +75,7 @@ const tones: Readonly<Record<string, string>> = {
         'paid',
         'fulfilled',
         'approved',
+        'ok',
     ),
     ...tonesOf(
         'wait',
@@ -95,11 +96,12 @@ const tones: Readonly<Record<string, string>> = {
         'pending',
         'unknown',
         'planned',
+        'stored',
         'warning',
         'needs_approval',
         'partially_pushed',
     ),
-    ...tonesOf('busy', 'running', 'loading', 'reading', 'sent', 'travels', 'will_revert'),
+    ...tonesOf('busy', 'running', 'loading', 'reading', 'sent', 'travels', 'will_revert', 'checked'),
     ...tonesOf(
         'bad',
         'failed',
@@ -113,6 +115,8 @@ const tones: Readonly<Record<string, string>> = {
         'not_synced',
         'critical',
         'unexplained',
+        'error',
+        'unreadable',
     ),
 }
 

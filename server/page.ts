@@ -59,6 +59,7 @@ const PAGES = [
     ['/changes', 'Changes'],
     ['/orders', 'Orders'],
     ['/reports', 'Reports'],
+    ['/uploads', 'Uploads'],
     ['/runs', 'Runs'],
 ] as const
 /** What everybody finds at the end. */
@@ -67,15 +68,17 @@ const LAST = ['/activity', 'Activity'] as const
 /** The way to every part of a place, with the one that is open marked. */
 function navOf({ place, viewer, request }: Visit) {
     const stores = viewer.kind === 'operator' ? [['/stores', 'Stores'] as const] : []
-    const pages = [...PAGES, ...stores, LAST]
+    // a source has nothing to upload: what a file changes is its destination's to decide
+    const theirs = PAGES.filter(([path]) => path !== '/uploads' || place.store?.role !== 'source')
+    const pages = [...theirs, ...stores, LAST]
     const rest = request.path.slice(place.path.length)
     const part = partOf(rest)
     return pages.map(([path, text]) => ({ to: `${place.path}${path}`, text, isOpen: path === part }))
 }
 
-/** Products, orders and reports lie below their connection, and are parts of their own all the same; joining belongs to connections. */
+/** Products, orders, reports and uploads lie below their connection, and are parts of their own all the same; joining belongs to connections. */
 function partOf(rest: string): string {
-    const below = /^\/connections\/\d+(\/(?:products|orders|reports))/.exec(rest)
+    const below = /^\/connections\/\d+(\/(?:products|orders|reports|uploads))/.exec(rest)
     if (below) return below[1]!
     const part = /^\/[^/]*/.exec(rest)?.[0] ?? ''
     return part === '/join' ? '/connections' : part

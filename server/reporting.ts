@@ -105,12 +105,8 @@ export function fileOf(visit: Visit, report: Report, connection: SeenConnection,
         sheet && format === 'csv' && sheet,
     ]
     return {
-        name: `${name
-            .filter(Boolean)
-            .join('_')
-            .replaceAll(/[^\w.-]+/g, '-')
-            .toLowerCase()}.${format}`,
-        type: TYPES[format],
+        name: name.filter(Boolean).join('_').toLowerCase(),
+        format,
         write: (to) =>
             withReport(desk.db, report, { account_id: place.account_id, given, side }, (open) =>
                 writeDownload(to, report, format === 'csv' ? only(open, sheet!) : open, format),
@@ -122,11 +118,6 @@ function only(open: OpenReport, sheet: string): OpenReport {
     if (open.sheets.some(({ name }) => name === sheet)) return withSheet(open, sheet)
     throw new Refusal(422, 'Which sheet?', `The report has no sheet ${sheet} as it was asked for.`)
 }
-
-const TYPES = {
-    csv: 'text/csv; charset=utf-8',
-    xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-} as const
 
 function daysIn(given: unknown): string[] {
     const { from, to, run } = given as { from?: string; to?: string; run?: string }

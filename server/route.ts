@@ -5,8 +5,8 @@ import type { OpenVisit, Visit } from './visit.ts'
 
 type Method = 'get' | 'post'
 
-/** A file that is written as it is fetched. Its name is ours alone: letters, digits, `.`, `_` and `-`. */
-export type Download = { name: string; type: string; write(to: Writable): Promise<void> }
+/** A file that is written as it is fetched; `name` without its ending. */
+export type Download = { name: string; format: 'csv' | 'xlsx'; write(to: Writable): Promise<void> }
 
 /**
  * What a route answers with: a page (a stranger's has a form only if it says so), the way on with a sentence for there, or a
@@ -44,5 +44,7 @@ export type PageRoute = {
     method: Method
     path: string
     who: Who
+    /** Its form may carry a file of so many bytes (file_form.ts). */
+    mostBytes?: number
     answer(visit: Visit): Promise<Answer>
 }

@@ -7,6 +7,7 @@ import type { SeenOrder } from '../sql/pages/orders.ts'
 import type { SeenProduct } from '../sql/pages/products.ts'
 import type { SeenRun } from '../sql/pages/runs.ts'
 import type { StoreRow } from '../sql/stores/stores.ts'
+import type { UploadRow } from '../sql/uploads/uploads.ts'
 import type { SiteDesk } from './desk.ts'
 
 /** Who is signed in, as the session keeps it. */
@@ -42,6 +43,7 @@ export type Subjects = {
     member: StoreRow
     join: SeenJoin
     key: SeenKey
+    upload: UploadRow
 }
 
 /** A request of somebody who may be a stranger. */

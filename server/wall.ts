@@ -10,6 +10,7 @@ import type { Queryable } from '../sql/session.ts'
 import { userById } from '../sql/site/users.ts'
 import { accountsOf } from '../sql/stores/accounts.ts'
 import { type StoreRow, storeByDomain, storesOf } from '../sql/stores/stores.ts'
+import { findUpload } from '../sql/uploads/uploads.ts'
 import type { SiteDesk } from './desk.ts'
 import { refuseForged, refuseOtherPlace } from './forgery.ts'
 import { nothingThere, Refusal } from './refusal.ts'
@@ -61,6 +62,11 @@ export const finders: { readonly [Name in keyof Subjects]: Finder<Name> } = {
         const report = reports.find(({ name }) => name === text)
         return report && (side === null || report.seenBy.includes(side)) ? report : null
     },
+    // of the connection in the path, whose destination alone its pages are for
+    upload: async ({ desk, place, the }, text) => {
+        const { connection_id } = the('connection')
+        return isId(text) ? findUpload(desk.db, { account_id: place.account_id, upload_id: text, connection_id }) : null
+    },
     member: async ({ desk, place }, text) => {
         const store = await storeByDomain(desk.db, place.account_id, text)
         return store && place.stores.includes(store.store_id) ? store : null
@@ -79,6 +85,7 @@ const WHAT: { readonly [Name in keyof Subjects]: string } = {
     member: 'store',
     join: 'wish to join',
     key: 'key',
+    upload: 'upload',
 }
 
 type Found = Partial<Subjects>

@@ -46,6 +46,11 @@ const whys: Readonly<Record<string, Why>> = {
         text: 'Its mapping names no free variant of the destination',
         fix: 'Correct the row in "mappings": the SKU at the destination is misspelt, or linked to something else.',
     },
+    unlinked: {
+        gate: 'identifier',
+        text: 'A person took a variant apart from its partner',
+        fix: 'If the two belong together after all, link them again by a row of a mapping file (Uploads).',
+    },
     unmatched: {
         gate: 'mode',
         text: 'It has no partner, and this connection creates nothing',

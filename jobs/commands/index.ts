@@ -9,6 +9,7 @@ import type { Command } from './command.ts'
 import { connect } from './connect.ts'
 import { connections } from './connections.ts'
 import { block, disconnect, reconnect, unblock } from './ends.ts'
+import { exportCommands, importCommands } from './import.ts'
 import { operatorLink, storeLink } from './links.ts'
 import { migrate } from './migrate.ts'
 import { movementsList, movementsRelease } from './movements.ts'
@@ -71,6 +72,8 @@ export const commands: readonly Command[] = [
     ordersPush,
     ordersHold,
     ordersRelease,
+    ...importCommands,
+    ...exportCommands,
     reportList,
     ...reportCommands,
     sandbox,

@@ -107,6 +107,7 @@ const record: Step[] = [
     { file: 'find_near_misses' },
     { file: 'find_stock', of: 'level' },
     { file: 'find_unmatched' },
+    { file: 'find_unlinked' },
     { file: 'find_rateless', of: 'variant' },
     { file: 'find_frozen' },
     { file: 'keep_problems' },

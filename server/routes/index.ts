@@ -35,6 +35,17 @@ import { shopifyBegin, shopifyEnd } from './shopify.ts'
 import { signInHere, signInPage, signOut } from './sign_in.ts'
 import { makeLink, storesPage } from './stores.ts'
 
+import {
+    applyUpload,
+    checkUploadAgain,
+    resultFiles,
+    templateFiles,
+    uploadFile,
+    uploadPage,
+    uploadsHere,
+    uploadsPage,
+} from './uploads.ts'
+
 /** Everything the site answers. A page is one file here and its views; who may open it stands with it (route.ts). */
 
 export const bareRoutes: readonly BareRoute[] = [health, metricsRoute, assetRoute]
@@ -87,6 +98,14 @@ export const pageRoutes: readonly PageRoute[] = [
     reportPage,
     reportFile,
     ignoreFindings,
+    uploadsHere,
+    uploadsPage,
+    uploadFile,
+    ...templateFiles,
+    uploadPage,
+    checkUploadAgain,
+    applyUpload,
+    ...resultFiles,
     runsPage,
     runPage,
     runProgress,

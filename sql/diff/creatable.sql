@@ -41,6 +41,13 @@ free as materialized (
                 and linked.connection_id = :connection_id::integer
                 and linked.source_variant_id = v.variant_id
         )
+        -- a person took it apart from what it was: nothing is made in its place
+        and not exists (
+            select from unlinked_variants as u
+            where u.account_id = v.account_id
+                and u.connection_id = :connection_id::integer
+                and u.source_variant_id = v.variant_id
+        )
 ),
 
 missing as (

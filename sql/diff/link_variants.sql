@@ -1,6 +1,6 @@
 insert into variant_links (
     account_id, connection_id, source_variant_id, source_product_id, destination_store_id, destination_variant_id,
-    destination_product_id, matched_by, created_by_us, factor, price_per, existing_items, linked_at
+    destination_product_id, matched_by, created_by_us, factor, price_per, existing_items, note, linked_at
 )
 select
     :account_id::integer,
@@ -15,6 +15,7 @@ select
     coalesce(m.factor, 1),
     coalesce(m.price_per, 'unit'),
     m.existing_items,
+    m.note,
     (
         select max(s.read_at)
         from snapshots as s

@@ -16,6 +16,13 @@ free_source as (
                 and l.connection_id = :connection_id::integer
                 and l.source_variant_id = v.variant_id
         )
+        -- what a person took apart is paired by a mapping alone
+        and not exists (
+            select from unlinked_variants as u
+            where u.account_id = v.account_id
+                and u.connection_id = :connection_id::integer
+                and u.source_variant_id = v.variant_id
+        )
 ),
 
 -- looked up by what is asked for, where little is

@@ -8,15 +8,26 @@ const mayImport: Record<string, string[]> = {
     'connectors/sandbox/': ['connectors/sandbox/'], // else it would share our reading of Shopify, mistakes included
     'connectors/': ['connectors/shopify/', 'connectors/entities/', 'connectors/spreadsheet/'],
     // the demo ends by asking the oracle, and then serves the site: nothing else of ours outside test/ or server/ may
-    'jobs/demo': ['jobs/', 'sql/', 'connectors/', 'reports/', 'server/', 'test/oracle/'],
-    'jobs/sandbox': ['jobs/', 'sql/', 'connectors/', 'reports/'],
-    'jobs/': ['jobs/', 'sql/', 'connectors/shopify/', 'connectors/entities/', 'connectors/spreadsheet/', 'reports/'],
+    'jobs/demo': ['jobs/', 'sql/', 'connectors/', 'reports/', 'uploads/', 'server/', 'test/oracle/'],
+    'jobs/sandbox': ['jobs/', 'sql/', 'connectors/', 'reports/', 'uploads/'],
+    'jobs/': [
+        'jobs/',
+        'sql/',
+        'connectors/shopify/',
+        'connectors/entities/',
+        'connectors/spreadsheet/',
+        'reports/',
+        'uploads/',
+    ],
+    'uploads/': ['uploads/', 'sql/', 'connectors/entities/', 'connectors/spreadsheet/'],
     'reports/': ['reports/', 'sql/', 'connectors/entities/', 'connectors/spreadsheet/'],
     'server/': [
         'server/',
         'sql/',
         'reports/',
+        'uploads/',
         'connectors/entities/',
+        'connectors/spreadsheet/',
         'connectors/shopify/oauth',
         // what an app is asked to be granted, and by which version of the API: tables without a client
         'connectors/shopify/scopes.ts',
@@ -26,7 +37,7 @@ const mayImport: Record<string, string[]> = {
     ],
     'sql/': ['sql/'],
     'test/oracle/': ['test/oracle/'], // what must be true is worked out without the code that is to be judged
-    'test/': ['test/', 'sql/', 'connectors/', 'jobs/', 'reports/', 'server/'],
+    'test/': ['test/', 'sql/', 'connectors/', 'jobs/', 'reports/', 'uploads/', 'server/'],
 }
 
 /** Packages that only some folders know. */

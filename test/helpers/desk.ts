@@ -4,7 +4,7 @@ import { accountsOf } from '../../sql/stores/accounts.ts'
 import type { Story } from './story.ts'
 
 /** A person at the command line of a story, without a terminal: commands by their names, and what was said on stderr. */
-export function deskOf({ db, host, account_id }: Story) {
+export function deskOf({ db, host, account_id }: Pick<Story, 'db' | 'host' | 'account_id'>) {
     const said: string[] = []
     const desk: Desk = {
         json: true,

@@ -28,6 +28,8 @@ export function browserAt(url: string) {
     const cookies = new Map<string, string>()
     let page: Seen = { status: 0, html: '', url: '', headers: new Headers() }
 
+    const cookie = () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+
     async function ask(path: string, init: RequestInit = {}): Promise<Seen> {
         const sent = cookie()
         const headers = { ...(sent && { cookie: sent }), ...(init.headers as Record<string, string>) }
@@ -46,8 +48,6 @@ export function browserAt(url: string) {
         page = seen
         return seen
     }
-
-    const cookie = () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
 
     /** A file, as it came. */
     async function bytes(path: string): Promise<ArrayBuffer> {

@@ -21,6 +21,10 @@ export async function everything(db: { send<Row>(text: string): Promise<{ rows: 
         joins: await rows('select account_id, join_id, state, decided_by from joins order by join_id'),
         keys: await rows('select account_id, join_key_id, used_at, ended_at from join_keys order by join_key_id'),
         codes: await rows('select account_id, store_id, join_code from stores order by store_id'),
+        uploads: await rows('select account_id, upload_id, state, applied_at from uploads order by upload_id'),
+        pairs: await rows(
+            'select account_id, source_variant_id, destination_variant_id from variant_links order by 1, 2, 3',
+        ),
         links: await rows(
             'select account_id, store_id, used_at is null as unused from entry_links order by entry_link_id',
         ),

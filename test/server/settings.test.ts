@@ -212,7 +212,9 @@ test('rule 91: each end of a connection decides what is its own, sees the rest, 
             corner,
             destination,
             pageRoutes
-                .filter(({ who, method }) => who === 'source' && method === 'post')
+                .filter(
+                    ({ who, method, path }) => who === 'source' && method === 'post' && path.includes(':connection'),
+                )
                 .map(({ path }) => path.split('/').slice(3).join('/')),
         ],
     ] as const) {

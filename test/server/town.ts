@@ -100,6 +100,13 @@ function belongings(account: number, source: number, destination: number, connec
         values (${account}, ${source}, ${destination}, 'asker-of-${n}', 'fault-of-${n}', ${destination});
         insert into join_keys (account_id, store_id, sha256, domain, made_by, expires_at)
         values (${account}, ${source}, '\\x0${n}', null, 'maker-of-${n}', now() + interval '7 days');
+        with put as (
+            insert into uploads (account_id, connection_id, kind, file_name, state, columns, counts, digest, who)
+            values (${account}, ${n}, 'variant_map', 'map-of-${n}.csv', 'checked', '{source_sku,dest_sku}', '{"rows": 1, "ok": 1, "link": 1}', 'd', 'somebody-of-${n}')
+            returning upload_id
+        )
+        insert into upload_rows (account_id, upload_id, row_no, cells, result, action, message)
+        select ${account}, upload_id, 2, '["SKU-${n}", "SKU-${n}"]', 'ok', 'link', 'row-of-${n}' from put;
         insert into audit_events (account_id, who, what, connection_id) values (${account}, 'somebody-of-${n}', 'lines.approve', ${n});
         insert into notices (account_id, connection_id, code, text) values (${account}, ${n}, 'connection_waits', 'notice-of-${n}')`
 }

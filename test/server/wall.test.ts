@@ -66,6 +66,7 @@ const subjects = (n: number, domain: string) => ({
     member: domain,
     join: String(n),
     key: String(n),
+    upload: String(n),
 })
 
 function fill(path: string, values: Record<string, string>): string {
@@ -196,7 +197,7 @@ test('rule 91: only its destination, or an operator, decides a change set and th
     const at = '/stores/northwind.example'
     await source.open(`${at}/changes/1`)
     const before = await everything(db)
-    for (const route of pageRoutes.filter(({ who }) => who === 'destination')) {
+    for (const route of pageRoutes.filter(({ who, method }) => who === 'destination' && method === 'post')) {
         const to = `${at}${fill(route.path, subjects(1, ''))}`
         const { status, html } = await attempt(source, { ...route, to, place: at })
         assert.equal(status, 403, to)
@@ -204,6 +205,11 @@ test('rule 91: only its destination, or an operator, decides a change set and th
             html,
             /Only corner-shop\.example, the destination of this connection|Only a destination may do this/,
         )
+    }
+    for (const route of pageRoutes.filter(({ who, method }) => who === 'destination' && method === 'get')) {
+        const { status, html } = await source.ask(`${at}${fill(route.path, subjects(1, ''))}`)
+        assert.equal(status, 403, route.path)
+        assert.doesNotMatch(html, /map-of-1/)
     }
     assert.deepEqual(await everything(db), before)
     const corner = await peopleOf(db, site.browser(), { account_id: 1, store_id: CORNER_SHOP })

@@ -22,4 +22,5 @@ buffers_gone as (
     delete from buffers where account_id = :account_id and connection_id = :connection_id
 )
 
-delete from mappings where account_id = :account_id and connection_id = :connection_id
+-- what was uploaded stays: no document names it
+delete from mappings where account_id = :account_id and connection_id = :connection_id and origin = 'settings'

@@ -121,3 +121,12 @@ select
     existing_items
 from jsonb_to_recordset(:settings::jsonb -> 'mappings')
     as given (source_sku text, destination_sku text, factor integer, price_per text, existing_items text)
+-- of an upload and of settings that name its SKU again the later counts
+on conflict (account_id, connection_id, destination_sku) do update
+set
+    source_sku = excluded.source_sku,
+    factor = excluded.factor,
+    price_per = excluded.price_per,
+    existing_items = excluded.existing_items,
+    note = null,
+    origin = 'settings'

@@ -1,0 +1,1 @@
+analyze judged_rows;
