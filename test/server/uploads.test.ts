@@ -58,7 +58,7 @@ test('a mapping by the site: uploaded, looked at, errors first, mended, applied,
     assert.doesNotMatch(html, /<script>UK|Apply it/)
     assert.match(html, /Columns that mean nothing here are kept and given back: mine/)
     const result = await bob.ask(`${page}/result.csv`)
-    assert.match(result.headers.get('content-disposition')!, /^attachment; filename="map_b_-result\.csv"$/)
+    assert.match(result.headers.get('content-disposition')!, /^attachment; filename="map-b--result\.csv"$/)
     assert.match(result.html, /source_sku,dest_sku,mine,result,message,row_no\r?\nSOCK-1,SOCK-6PK,a,ok/)
 
     await bob.open(AT)
