@@ -34,6 +34,7 @@ export async function shownUpload(visit: Visit, list: string) {
         groups: groupsOf(upload, path, result),
         total: upload.counts.rows ?? 0,
         isFiltered: result !== null,
+        isMoved: run?.job === 'apply_upload',
         hasFailed: run?.state === 'failed' && upload.state !== 'applied',
         changes: acts.length > 0,
         canApply: upload.state === 'checked' && errors === 0 && acts.length > 0 && !upload.forgotten_at && !isWorking,

@@ -1,5 +1,6 @@
-import { PassThrough, Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { crc32 } from 'node:zlib'
 import { type Entry, Open, Parse } from 'unzipper'
 import type { ReadLimits } from './read_limits.ts'
 import { Unreadable } from './unreadable.ts'
@@ -16,12 +17,19 @@ export async function refuseBadZip(bytes: Buffer, limits: ReadLimits): Promise<v
     const listed = await Open.buffer(bytes).catch((cause) => {
         throw new Unreadable(BROKEN, { cause })
     })
-    const parts = listed.files.map(({ path, uncompressedSize }) => ({ path, size: uncompressedSize }))
+    const parts = listed.files.map(({ path, uncompressedSize, crc32 }) => ({
+        path,
+        size: uncompressedSize,
+        sum: crc32,
+    }))
     refuseParts(parts, limits)
-    refuseParts(await unfolded(bytes, limits), limits)
+    const real = await unfolded(bytes, limits)
+    refuseParts(real, limits)
+    const sums = new Map(parts.map(({ path, sum }) => [path, sum]))
+    if (real.some(({ path, sum }) => sums.get(path) !== sum)) throw new Unreadable(BROKEN)
 }
 
-type Part = { path: string; size: number }
+type Part = { path: string; size: number; sum: number }
 
 function refuseParts(parts: readonly Part[], limits: ReadLimits): void {
     const has = (pattern: RegExp) => parts.some(({ path }) => pattern.test(path))
@@ -42,18 +50,19 @@ function refuseParts(parts: readonly Part[], limits: ReadLimits): void {
 
 const isSheet = (path: string) => /^xl\/worksheets\//.test(path)
 
-/** What each part really unfolds to; ends at once where that is too much. */
+/** What each part really unfolds to, with its check sum; ends at once where that is too much. */
 async function unfolded(bytes: Buffer, limits: ReadLimits): Promise<Part[]> {
     const parts: Part[] = []
     let total = 0
     const count = async (entry: Entry) => {
-        let size = 0
-        for await (const piece of entry.pipe(new PassThrough())) {
-            size += (piece as Buffer).length
-            total += (piece as Buffer).length
+        let [size, sum] = [0, 0]
+        for await (const piece of entry as AsyncIterable<Buffer>) {
+            size += piece.length
+            total += piece.length
+            sum = crc32(piece, sum)
             if (total > limits.expanded) throw new Unreadable(BOMB)
         }
-        parts.push({ path: entry.path, size })
+        parts.push({ path: entry.path, size, sum })
     }
     const archive = Parse({ forceStream: true })
     try {

@@ -7,13 +7,11 @@ select
     u.destination_variant_id,
     u.source_product_id,
     v.sku,
-    'a person took it apart from ' || coalesce(d.sku, u.destination_variant_id::text) || ': a row of a mapping file links it again'
+    'a person took it apart from its partner: a row of a mapping file links it again'
 from unlinked_variants as u
 join offered as o on o.product_id = u.source_product_id and o.gate is null
 join staging.variants as v
     on v.account_id = u.account_id and v.store_id = :source::integer and v.variant_id = u.source_variant_id
-left join staging.variants as d
-    on d.account_id = u.account_id and d.store_id = :destination::integer and d.variant_id = u.destination_variant_id
 where u.account_id = :account_id::integer
     and u.connection_id = :connection_id::integer
     and not exists (

@@ -31,7 +31,15 @@ export type SeenProduct = {
 export const orderOfCodes: readonly string[] = [
     ...['hidden', 'out_of_scope', 'gone_at_source', 'taken'],
     ...['missing_sku', 'missing_barcode', 'missing_handle', 'duplicate_at_source', 'duplicate_at_destination'],
-    ...['barcode_conflict', 'mapping_unresolved', 'unmatched', 'before_connection', 'fx_missing', 'no_price'],
+    ...[
+        'barcode_conflict',
+        'mapping_unresolved',
+        'unlinked',
+        'unmatched',
+        'before_connection',
+        'fx_missing',
+        'no_price',
+    ],
     ...[
         'options_differ',
         'variant_count_differs',

@@ -36,7 +36,7 @@ test('crossdock import shows what a file would do, and applies it with --yes', a
     assert.deepEqual(await shops.links(), [])
     assert.match(
         said.join('\n'),
-        /Links SOCK-1 with SOCK-6PK\. 6 of the source are one here[\s\S]*1 rows: 1 pair is linked, 0 unchanged/,
+        /Links SOCK-1 with SOCK-6PK\. 6 at the source make one here[\s\S]*1 rows: 1 pair is linked, 0 unchanged/,
     )
     const done = await crossdock('import variant_map', { file, connection: '1', yes: true, result: at('result.csv') })
     assert.equal(done.failed, undefined)

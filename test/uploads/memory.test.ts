@@ -41,7 +41,9 @@ async function fileOf(rows: number, format: FileFormat): Promise<Buffer> {
 
 for (const format of fileFormats) {
     const rows = rowsIn[format]
-    test(`an upload of ${rows} rows raises the memory of its process by less than 100 MB, as ${format}`, async (t) => {
+    test(`an upload of ${rows} rows raises the memory of its process by less than 100 MB, as ${format}`, {
+        timeout: 600_000,
+    }, async (t) => {
         const { db, url } = await mappingShops(t)
         for (const [store, stem] of [
             [1, 'SKU'],

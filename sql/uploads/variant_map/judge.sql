@@ -168,7 +168,7 @@ select
                         ', ',
                         case
                             when a.factor_then <> coalesce(case when a.is_own then a.l_factor end, 1)
-                                then format('%s of the source are one here', a.factor_then)
+                                then format('%s at the source make one here', a.factor_then)
                         end,
                         case
                             when a.price_per_then <> coalesce(case when a.is_own then a.l_price_per end, 'unit')

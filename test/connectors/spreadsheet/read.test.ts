@@ -183,3 +183,17 @@ test('a workbook with links to others, with macros, with cells beyond the last c
     const entities = `<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>${sheetOf(cell('A1', '&b;'))}`
     await assert.rejects(rowsIn(zipOf(book(entities))), refused(/damaged/), 'entities are not unfolded')
 })
+
+test('a workbook that is cut off or damaged anywhere is read or refused, and never waited for', async () => {
+    const whole = await workbook((sheet) => {
+        for (let row = 0; row < 40; row++) sheet.addRow([`SKU-${row}`, row, `text ${row * 7919}`])
+    })
+    const step = Math.ceil(whole.length / 60)
+    for (let at = 4; at < whole.length; at += step) {
+        const damaged = Buffer.from(whole)
+        damaged.writeUInt8(damaged.readUInt8(at) ^ 0x55, at)
+        for (const file of [damaged, whole.subarray(0, at)]) {
+            await rowsIn(file).catch((error) => assert.ok(error instanceof Unreadable, `at ${at}: ${error.stack}`))
+        }
+    }
+})
