@@ -22,7 +22,7 @@ async function* rowsOf(bytes: Buffer, limits: ReadLimits): AsyncGenerator<readon
         relax_column_count: true,
         max_record_size: limits.columns * limits.cell,
     })
-    const source = Readable.from(text, { objectMode: true })
+    const source = Readable.from(inLines(text, limits), { objectMode: true })
     source.once('error', (error) => parser.destroy(error)).pipe(parser)
     try {
         yield* batchesOf(parser, limits)
@@ -30,6 +30,18 @@ async function* rowsOf(bytes: Buffer, limits: ReadLimits): AsyncGenerator<readon
         throw told(error)
     } finally {
         source.destroy()
+    }
+}
+
+/** Lines without end are refused before they become a row of millions of cells. */
+function* inLines(text: Iterable<string>, { columns, cell }: ReadLimits): Generator<string> {
+    let [line, length] = [1, 0]
+    for (const piece of text) {
+        const at = Math.max(piece.lastIndexOf('\n'), piece.lastIndexOf('\r'))
+        length = at < 0 ? length + piece.length : piece.length - at
+        if (length > columns * cell) throw new Unreadable(tooLong(line))
+        line += at < 0 ? 0 : piece.split('\n').length - 1
+        yield piece
     }
 }
 
@@ -81,6 +93,10 @@ function delimiterOf(bytes: Buffer): string {
 const afterQuote = (line: number) =>
     `On line ${line} something follows a closing quote. Write quotes within a text twice ("").`
 
+function tooLong(line: number): string {
+    return `The row on line ${line} is too long to be one. Perhaps a quote is not closed, or line breaks are missing.`
+}
+
 const FAULTS: Readonly<Record<string, (line: number) => string>> = {
     CSV_QUOTE_NOT_CLOSED: (line) =>
         `A quote that opens on line ${line} or before is not closed. Close it, or write it twice ("") where it is part of a text.`,
@@ -88,8 +104,7 @@ const FAULTS: Readonly<Record<string, (line: number) => string>> = {
     CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE: afterQuote,
     INVALID_OPENING_QUOTE: (line) =>
         `On line ${line} a quote stands in the middle of a text. Put the whole text in quotes and write this one twice ("").`,
-    CSV_MAX_RECORD_SIZE: (line) =>
-        `The row on line ${line} is too long to be one. Perhaps a quote is not closed, or line breaks are missing.`,
+    CSV_MAX_RECORD_SIZE: tooLong,
 }
 
 function told(error: unknown): unknown {
