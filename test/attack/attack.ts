@@ -75,7 +75,7 @@ async function sqlmap() {
         ]
     })
     const end = Date.now() + MOST_SECONDS * 1000
-    for (const target of [...addresses, ...forms]) {
+    for (const target of [...forms, ...addresses]) {
         if (Date.now() > end) break
         process.stdout.write(`sqlmap: ${target.slice(1).join(' ')}\n`)
         const tries = ['--batch', '--flush-session', '--dbms=PostgreSQL', '--level=1', '--risk=1', '--technique=BEU']
