@@ -18,7 +18,7 @@ import {
 } from './intent.ts'
 import { type OrderLines, readLines } from './orders_now.ts'
 import { type Answer, type Call, send, settle } from './send.ts'
-import { linesTowards, take, unitsTowards } from './spread.ts'
+import { linesTowards, type Part, take, unitsTowards } from './spread.ts'
 import { moneyInput, type RefundLine, type Suggestion, suggestedRefund } from './suggestion.ts'
 
 type Wanted = Units & { restock: boolean; returned?: boolean; location_id?: string | null }
@@ -89,36 +89,40 @@ export async function repeatRefund(stage: Stage, intent: Unanswered, at: Date): 
 const NOT_ENOUGH = 'NOT_ENOUGH_LEFT'
 const SHIPPED = 'ALREADY_SHIPPED'
 
-/** The lines of the refund, or why there can be none. What the twin has shipped cannot be put back on sale as never sent. */
+/**
+ * The lines of the refund, or why there can be none. What never left is taken of the parts of a line that are still to be
+ * shipped, what was sent back of those that were. What the twin has shipped cannot be put back on sale as never sent.
+ */
 async function refundLines(stage: Stage, intent: Intent<Payload>, now: OrderLines): Promise<RefundLine[] | string> {
     const lines = await linesTowards(stage, intent)
-    const current = new Map([...now.lines].map(([id, line]) => [id, line.current]))
     const unshipped = new Map([...now.lines].map(([id, line]) => [id, Math.min(line.unfulfilled, line.current)]))
+    const shipped = new Map([...now.lines].map(([id, line]) => [id, line.current - unshipped.get(id)!]))
     const made: RefundLine[] = []
     for (const wanted of intent.payload.lines) {
-        const { parts, missing } = take(lines(wanted.line_item_id), unitsTowards(intent, wanted), current)
-        if (missing > 0) return NOT_ENOUGH
-        for (const { line_item_id: id, units } of parts) {
-            const free = unshipped.get(id) ?? 0
-            const shipped = (now.lines.get(id)?.current ?? 0) - free
-            const cancelled = wanted.returned ? Math.max(0, units - Math.max(0, shipped)) : Math.min(units, free)
-            unshipped.set(id, free - cancelled)
-            const back = units - cancelled
-            const isSent = back > 0 && wanted.restock && !wanted.returned && intent.towards === 'source'
-            if (isSent && intent.approved_by === null) return SHIPPED
-            made.push(...restocked(id, wanted, cancelled, back))
-        }
+        const ids = lines(wanted.line_item_id)
+        const [first, then] = wanted.returned ? [shipped, unshipped] : [unshipped, shipped]
+        const fitting = take(ids, unitsTowards(intent, wanted), first)
+        const others = take(ids, fitting.missing, then)
+        if (others.missing > 0) return NOT_ENOUGH
+        const [back, cancelled] = wanted.returned ? [fitting, others] : [others, fitting]
+        const isSent = back.parts.length > 0 && wanted.restock && !wanted.returned && intent.towards === 'source'
+        if (isSent && intent.approved_by === null) return SHIPPED
+        for (const id of ids) made.push(...restocked(id, wanted, unitsOf(cancelled.parts, id), unitsOf(back.parts, id)))
     }
     return made
 }
 
+const unitsOf = (parts: readonly Part[], id: string) =>
+    parts.reduce((units, part) => units + (part.line_item_id === id ? part.units : 0), 0)
+
 function restocked(id: string, { restock, location_id }: Wanted, cancelled: number, back: number): RefundLine[] {
     const lineItemId = gid('LineItem', id)
-    if (!restock) return [{ lineItemId, quantity: cancelled + back, restockType: 'NO_RESTOCK' }]
+    const lost = restock ? 0 : cancelled + back
     const at = location_id ? { locationId: gid('Location', location_id) } : {}
     return [
-        ...(cancelled > 0 ? [{ lineItemId, quantity: cancelled, restockType: 'CANCEL' }] : []),
-        ...(back > 0 ? [{ lineItemId, quantity: back, restockType: 'RETURN', ...at }] : []),
+        ...(lost > 0 ? [{ lineItemId, quantity: lost, restockType: 'NO_RESTOCK' }] : []),
+        ...(restock && cancelled > 0 ? [{ lineItemId, quantity: cancelled, restockType: 'CANCEL' }] : []),
+        ...(restock && back > 0 ? [{ lineItemId, quantity: back, restockType: 'RETURN', ...at }] : []),
     ]
 }
 

@@ -33,6 +33,29 @@ lines as (
         and l.order_push_id = p.order_push_id
         and l.line_item_id = g.line_item_id
         and l.part = g.part
+),
+
+-- of places that nothing is linked to nobody would see the units
+placed as (
+    select p.account_id, p.connection_id, g.line_item_id, min(g.location_id) as location_id
+    from push as p
+    join location_links as k on k.account_id = p.account_id and k.connection_id = p.connection_id
+    join given as g on g.location_id = k.source_location_id
+    group by p.account_id, p.connection_id, g.line_item_id
+),
+
+-- what the push did not carry (push_sent) counts where the rest of its line was told
+rest as (
+    update stock_movements as m
+    set source_location_id = p.location_id, changed_at = now()
+    from placed as p
+    where m.account_id = p.account_id
+        and m.connection_id = p.connection_id
+        and m.kind = 'edit'
+        and m.origin = 'line_item'
+        and m.origin_id = p.line_item_id
+        and m.closed_at is null
+        and m.sent_at is null
 )
 
 update stock_movements as m
@@ -40,16 +63,7 @@ set
     sent_at = coalesce(m.sent_at, :at::timestamptz),
     told_at = :at::timestamptz,
     source_location_id = coalesce(
-        (
-            select min(g.location_id)
-            from given as g
-            join location_links as k
-                on k.account_id = m.account_id
-                and k.connection_id = m.connection_id
-                and k.source_location_id = g.location_id
-            where g.line_item_id = m.origin_id
-        ),
-        m.source_location_id
+        (select placed.location_id from placed where placed.line_item_id = m.origin_id), m.source_location_id
     ),
     changed_at = now()
 from push as p

@@ -43,6 +43,23 @@ test('rule 22: what was lost before the push counts from the run that pushes the
     assert.deepEqual(await figures(story), [50, 49, 49])
 })
 
+test('rule 22: of a line that stands in two parts at the source, what never left is refunded of the part not shipped yet', async (t) => {
+    const story = await pushing(t, both)
+    const { sold, twin } = await pushed(story, [{ sku: 'MUG', quantity: 2, price: '10.01' }])
+    const [first, second] = (await orderAt(story, NORTHWIND, twin)).lines
+    assert.ok(first && second, 'an odd number of cents makes two parts of two units')
+    await story.edit(NORTHWIND, 'order.ship', { id: twin, lines: [{ lineId: first.id, quantity: 1 }] })
+    await story.hourly()
+    await story.edit(CORNER_SHOP, 'order.refund', { id: sold.id, lines: mugs(1, 'cancel') })
+    await story.hourly()
+    const { refunds: made } = await orderAt(story, NORTHWIND, twin)
+    assert.deepEqual(
+        made.flatMap(({ lines }) => lines.map(({ lineId, restockType }) => [lineId, restockType])),
+        [[second.id, 'CANCEL']],
+    )
+    assert.deepEqual(await figures(story), [49, 49, 49])
+})
+
 test('rules 22 and 68: a refund of the source is repeated at the destination in units, and not carried back', async (t) => {
     const story = await pushing(t, both)
     const { sold, twin } = await pushed(story, [{ sku: 'MUG', quantity: 3, price: '10.00' }])
