@@ -17,9 +17,6 @@ export const gates: Readonly<Record<string, string>> = {
     ...gate('store', 'refused', 'not_stockable'),
 }
 
-/** Codes whose details name what a destination has of its own: none of the source's business (rule 91). */
-export const codesOfDestination = ['near_miss', 'barcode_conflict', 'duplicate_at_destination', 'taken']
-
 function gate(name: string, ...codes: string[]): Record<string, string> {
     return Object.fromEntries(codes.map((code) => [code, name]))
 }

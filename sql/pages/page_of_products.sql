@@ -73,7 +73,7 @@ select
     k.destination_product_id,
     -- why it is not synced: the first that says no
     coalesce(s.gate, b.code, w.code) as code,
-    case when s.gate is null then b.detail end as detail,
+    case when s.gate is null and not b.code = any (:untold::text[]) then b.detail end as detail,
     w.change_set_id
 from page
 join staging.products as p

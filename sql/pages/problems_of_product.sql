@@ -2,7 +2,7 @@ select
     code,
     entity,
     label,
-    detail,
+    case when not code = any (:untold::text[]) then detail end as detail,
     first_seen,
     last_seen
 from problems

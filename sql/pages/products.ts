@@ -52,6 +52,9 @@ export const orderOfCodes: readonly string[] = [
     ],
 ]
 
+/** Codes whose details name what a destination has of its own: none of the source's business (rule 91). */
+export const codesOfDestination = ['near_miss', 'barcode_conflict', 'duplicate_at_destination', 'taken']
+
 const NO_PAGE = { search: null, pattern: null, state: null, after_title: null, after_id: null }
 
 /** One product that is in sight, or null. */
@@ -92,7 +95,12 @@ export function containing(text: string): string {
 
 function sightOf({ account_id, connection_id, source_store_id: source, hide_tags, side }: SeenConnection) {
     const offered_only = side === 'destination'
-    return { account_id, connection_id, source, hide_tags, offered_only, order_of_codes: orderOfCodes }
+    return { account_id, connection_id, source, hide_tags, offered_only, ...codesFor(side) }
+}
+
+/** In which order codes are told, and of which the details are kept from this side. */
+function codesFor(side: SeenConnection['side']) {
+    return { order_of_codes: orderOfCodes, untold: side === 'source' ? codesOfDestination : [] }
 }
 
 export type SeenVariant = {
@@ -117,7 +125,8 @@ export type SeenProblem = {
     code: string
     entity: string
     label: string
-    detail: string
+    /** Null where it is none of the viewer's business. */
+    detail: string | null
     first_seen: string
     last_seen: string
 }
@@ -139,7 +148,7 @@ export type SeenDeviation = {
 export async function productInFull(q: Queryable, connection: SeenConnection, product_id: string) {
     const { account_id, connection_id, side } = connection
     const key = { account_id, connection_id, product_id }
-    const ordered = { ...key, order_of_codes: orderOfCodes }
+    const ordered = { ...key, ...codesFor(side) }
     const figures = { source_figures: side !== 'destination' }
     return {
         variants: await query<SeenVariant>(q, 'pages/variants_of_product', { ...ordered, ...figures }),

@@ -23,7 +23,7 @@ select
             and f.inventory_item_id = t.inventory_item_id
     ) as destination_available,
     b.code,
-    b.detail
+    case when not b.code = any (:untold::text[]) then b.detail end as detail
 from connections as c
 join staging.variants as v
     on v.account_id = c.account_id and v.store_id = c.source_store_id and v.product_id = :product_id::bigint

@@ -47,8 +47,8 @@ export const mirrorings: readonly Mistake[] = [
     {
         name: 'units that are lost are put back on sale at the other store',
         file: 'jobs/mirror/refunds.ts',
-        find: "    if (!restock) return [{ lineItemId, quantity: cancelled + back, restockType: 'NO_RESTOCK' }]\n",
-        put: '    void restock\n',
+        find: '    const lost = restock ? 0 : cancelled + back\n',
+        put: '    restock = true\n    const lost = restock ? 0 : cancelled + back\n',
         tests: [story('refunds')],
     },
     {
