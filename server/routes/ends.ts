@@ -112,8 +112,9 @@ function theEnds({ desk, place, the }: Visit): Promise<Ends> {
 
 async function shownOf({ desk, query, the }: Visit, ends: Ends, kind: Kind) {
     const connection = the('connection')
-    const key = `end ${connection.account_id}/${connection.connection_id}`
-    // counted anew when a form was refused for its numbers; else they may be a moment old, as the form itself is
+    const { account_id, connection_id, state, compared_at } = connection
+    // counted anew after each comparison, and when a form was refused for its numbers; else they may be a moment old
+    const key = `end ${account_id}/${connection_id} ${state} ${compared_at}`
     const counted = query('anew') ? countAll(desk.db, ends) : late(desk.db, key, () => countAll(desk.db, ends))
     const { numbers, lines } = await counted
     return {
