@@ -15,7 +15,7 @@ export function tellErrors(desk: SiteDesk): ErrorRequestHandler {
         const refusal = refusalOf(error)
         const number = Date.now().toString(36)
         if (refusal.status >= 500) {
-            desk.log.error({ err: error, number, method: request.method, path: request.path }, 'a page failed')
+            desk.log.error({ err: error, number, method: request.method, path: told(request.path) }, 'a page failed')
         }
         if (response.headersSent) return void response.destroy()
         const isStranger = refusal.status === 401
@@ -29,6 +29,11 @@ export function tellErrors(desk: SiteDesk): ErrorRequestHandler {
         const view = request.get('hx-request') ? 'error_part' : 'error'
         void sendPage(desk, { request, response, visit: null }, { view, data, status })
     }
+}
+
+/** An address as the log may hold it: of a link that lets somebody in, that it was one. */
+function told(path: string): string {
+    return path.startsWith('/enter/') ? '/enter/…' : path
 }
 
 function refusalOf(error: unknown): Refusal {
