@@ -10,7 +10,7 @@ import { putUpload } from '../../sql/uploads/uploads.ts'
 import { type FileFormat, fileFormats, writeSheet } from '../../uploads/files.ts'
 import { mappingShops } from './mapping.ts'
 
-/** A workbook takes its time to be made; 100,000 rows of it were measured by hand. */
+/** A workbook takes its time to be made; 100,000 rows of it were not measured. */
 const rowsIn = { csv: 100_000, xlsx: 20_000 } as const
 const CHILD = join(import.meta.dirname, 'memory_child.ts')
 const run = promisify(execFile)
