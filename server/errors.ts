@@ -13,8 +13,9 @@ export const nothingHere: RequestHandler = (_request, _response, next) => next(n
 export function tellErrors(desk: SiteDesk): ErrorRequestHandler {
     return (error: unknown, request, response, _next) => {
         const refusal = refusalOf(error)
-        const number = Date.now().toString(36)
-        if (refusal.status >= 500) {
+        // what we refuse, such as a file too many at once, is no failure: nobody has to look into the log for it
+        const number = error === refusal || refusal.status < 500 ? null : Date.now().toString(36)
+        if (number !== null) {
             desk.log.error({ err: error, number, method: request.method, path: told(request.path) }, 'a page failed')
         }
         if (response.headersSent) return void response.destroy()
@@ -25,7 +26,7 @@ export function tellErrors(desk: SiteDesk): ErrorRequestHandler {
             return void response.redirect(303, refusal.way.to)
         }
         const { status, title, message, way } = refusal
-        const data = { title, message, way, status, number: status >= 500 ? number : null }
+        const data = { title, message, way, status, number }
         const view = request.get('hx-request') ? 'error_part' : 'error'
         void sendPage(desk, { request, response, visit: null }, { view, data, status })
     }
