@@ -28,7 +28,8 @@ export const activityPage: PageRoute = {
         const path = `${place.path}/activity`
         const connection = chosen?.connection_id ?? null
         const kinds = kind ? KINDS[kind]! : null
-        const found = await placeActivity(desk.db, place, { connection, kinds, before, limit: ROWS + 1 })
+        const sight = { ...place, whole: place.whole && place.store === null }
+        const found = await placeActivity(desk.db, sight, { connection, kinds, before, limit: ROWS + 1 })
         const page = cut(found, ROWS, ({ event_id }) =>
             addressWith(path, { kind, connection: connection === null ? null : String(connection), before: event_id }),
         )

@@ -7,6 +7,7 @@ import { finders, PLACES } from '../../server/wall.ts'
 import { testDatabase } from '../helpers/database.ts'
 import { type Browser, operatorOf, peopleOf, siteFor } from '../helpers/site.ts'
 import { everything, ofNorth } from './everything.ts'
+import { fill, subjects } from './subjects.ts'
 import { buildTown, CORNER_SHOP, MARKET_STALL, NORTHWIND } from './town.ts'
 
 type Registered = { method: string; path: string }
@@ -54,24 +55,6 @@ test('whatever a path may name is found by the wall', () => {
         'give it a finder in server/wall.ts',
     )
 })
-
-/** What paths name, of each connection. Sets and runs are counted from 1 in the order of the town. */
-const subjects = (n: number, domain: string) => ({
-    connection: String(n),
-    set: String(n),
-    run: String(n),
-    order: `${n}31`,
-    product: `${n}01`,
-    report: 'order-push',
-    member: domain,
-    join: String(n),
-    key: String(n),
-    upload: String(n),
-})
-
-function fill(path: string, values: Record<string, string>): string {
-    return path.replaceAll(/:(\w+)/g, (_match, name: string) => values[name] ?? `no-${name}`)
-}
 
 const DOMAINS = [
     'northwind.example',
