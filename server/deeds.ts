@@ -25,6 +25,7 @@ const deeds: Readonly<Record<string, string>> = {
     'store.let_in': 'let us in by Shopify',
     'store.read': 'asked the store who it is',
     'store.entered': 'came in',
+    'store.signed_out': 'signed its people out',
     'store.forgotten': 'forgot a store that never let us in',
     'store.push': 'switched automatic pushes of the store',
     'store.role_changed': 'changed the role of the store',

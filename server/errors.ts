@@ -13,9 +13,10 @@ export const nothingHere: RequestHandler = (_request, _response, next) => next(n
 export function tellErrors(desk: SiteDesk): ErrorRequestHandler {
     return (error: unknown, request, response, _next) => {
         const refusal = refusalOf(error)
-        const number = Date.now().toString(36)
-        if (refusal.status >= 500) {
-            desk.log.error({ err: error, number, method: request.method, path: request.path }, 'a page failed')
+        // what we refuse, such as a file too many at once, is no failure: nobody has to look into the log for it
+        const number = error === refusal || refusal.status < 500 ? null : Date.now().toString(36)
+        if (number !== null) {
+            desk.log.error({ err: error, number, method: request.method, path: told(request.path) }, 'a page failed')
         }
         if (response.headersSent) return void response.destroy()
         const isStranger = refusal.status === 401
@@ -25,10 +26,15 @@ export function tellErrors(desk: SiteDesk): ErrorRequestHandler {
             return void response.redirect(303, refusal.way.to)
         }
         const { status, title, message, way } = refusal
-        const data = { title, message, way, status, number: status >= 500 ? number : null }
+        const data = { title, message, way, status, number }
         const view = request.get('hx-request') ? 'error_part' : 'error'
         void sendPage(desk, { request, response, visit: null }, { view, data, status })
     }
+}
+
+/** An address as the log may hold it: of a link that lets somebody in, that it was one. */
+function told(path: string): string {
+    return path.startsWith('/enter/') ? '/enter/…' : path
 }
 
 function refusalOf(error: unknown): Refusal {

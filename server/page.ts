@@ -22,7 +22,7 @@ type Asked = { request: Request; response: Response; visit: Visit | null }
 
 /** Sends what a route answers: a page within the layout, the way on, or a file. */
 export async function sendPage(desk: SiteDesk, { request, response, visit }: Asked, answer: Answer): Promise<void> {
-    if ('file' in answer) return sendFile(response, answer.file)
+    if ('file' in answer) return sendFile(response, answer.file, `${visit?.place.account_id} ${visit?.place.key}`)
     if ('to' in answer) {
         if (answer.say) say(request, answer.say, answer.isFault)
         return void response.redirect(303, answer.to)

@@ -41,7 +41,7 @@ export function askedOf(visit: Visit, report: Report, connection: SeenConnection
 }
 
 /** Days are counted in the zone that was asked for; in what is none the report itself finds fault. */
-function zoneFor(zone: string | undefined, { destination_zone }: SeenConnection): string {
+export function zoneFor(zone: string | undefined, { destination_zone }: SeenConnection): string {
     try {
         return new Intl.DateTimeFormat('en', { timeZone: zone ?? destination_zone }).resolvedOptions().timeZone
     } catch {

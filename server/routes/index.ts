@@ -33,7 +33,7 @@ import { requestRunHere, runPage, runProgress, runsPage } from './runs.ts'
 import { setPage, setsPage } from './sets.ts'
 import { shopifyBegin, shopifyEnd } from './shopify.ts'
 import { signInHere, signInPage, signOut } from './sign_in.ts'
-import { makeLink, storesPage } from './stores.ts'
+import { makeLink, signOutPeople, storesPage } from './stores.ts'
 
 import {
     applyUpload,
@@ -118,6 +118,7 @@ export const pageRoutes: readonly PageRoute[] = [
     addStoreHere,
     forgetHere,
     makeLink,
+    signOutPeople,
     accessPage,
     accessHere,
 ]

@@ -4,7 +4,7 @@ import { seenRuns } from '../../sql/pages/runs.ts'
 import { addressWith } from '../list.ts'
 import { rangeOf } from '../range.ts'
 import { Refusal } from '../refusal.ts'
-import { type Asked, askedOf, fileOf, shownReport } from '../reporting.ts'
+import { type Asked, askedOf, fileOf, shownReport, zoneFor } from '../reporting.ts'
 import type { PageRoute } from '../route.ts'
 import type { Visit } from '../visit.ts'
 
@@ -84,7 +84,7 @@ async function formOf(visit: Visit, report: Report, connection: SeenConnection, 
     const runs = takes('run') ? await seenRuns(visit.desk.db, visit.place, { limit: LAST_RUNS }) : []
     const chosen = visit.query('run')
     return {
-        range: takes('from') ? rangeOf(visit, zone, '30') : null,
+        range: takes('from') ? rangeOf(visit, zoneFor(asked.query.zone, connection), '30') : null,
         zone: takes('zone') ? zone : null,
         run: takes('run') ? { chosen, runs: runs.map((run) => ({ ...run, isChosen: run.run_id === chosen })) } : null,
         commission: takes('commission') ? visit.query('commission') : null,

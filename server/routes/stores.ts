@@ -1,4 +1,4 @@
-import { makeEntryLink } from '../../sql/site/entry_links.ts'
+import { makeEntryLink, signOutStore } from '../../sql/site/entry_links.ts'
 import { storesOf } from '../../sql/stores/stores.ts'
 import { originOf } from '../addresses.ts'
 import type { Answer, PageRoute } from '../route.ts'
@@ -28,5 +28,17 @@ export const makeLink: PageRoute = {
         const path = await makeEntryLink(desk.db, { account_id: place.account_id, store_id, who: viewer.who })
         const link = `${originOf(request, desk.publicUrl)}${path}`
         return { view: 'stores/link', data: { domain, link } }
+    },
+}
+
+/** Signs the people of a store out everywhere: when one of them leaves, or a link went astray. */
+export const signOutPeople: PageRoute = {
+    method: 'post',
+    path: '/stores/:member/sign-out',
+    who: 'operator',
+    async answer({ desk, place, viewer, the }): Promise<Answer> {
+        const { store_id, domain } = the('member')
+        await signOutStore(desk.db, { account_id: place.account_id, store_id, who: viewer.who })
+        return { to: '/account/stores', say: `${domain}: everybody is signed out, and no link lets anybody in.` }
     },
 }

@@ -1,4 +1,5 @@
--- Remembered before anything is written, so that a run that finds it goes on with it.
+-- Remembered before anything is written, so that a run that finds it goes on with it. What the other side has asked for
+-- meanwhile stands.
 update connections
 set
     ending = :to::text,
@@ -7,3 +8,4 @@ set
 where account_id = :account_id::integer
     and connection_id = :connection_id::integer
     and state = any (:states::text[])
+    and (ending is null or ending = :to::text)

@@ -93,8 +93,13 @@ export async function askForEnd(
     const { to, items, numbers } = wish
     await transaction(q, async (tx) => {
         const asked = await execute(tx, 'ends/ask', { account_id, connection_id, to, items, who, states: FROM[to] })
-        if (asked === 0) throw new Error(`Connection ${connection_id} has changed meanwhile, so nothing was done.`)
+        if (asked === 0) throw changedMeanwhile(connection_id)
         const detail = { to, items, numbers, on_behalf_of: to === 'blocked' ? 'source' : 'destination' }
         await audit(tx, { account_id, who, what: 'connection.end_asked', connection_id, detail })
     })
+}
+
+/** What is said where somebody else was quicker. */
+export function changedMeanwhile(connectionId: number): Error {
+    return new Error(`Connection ${connectionId} has changed meanwhile, so nothing was done.`)
 }

@@ -4,7 +4,7 @@ import { audit } from '../runs/audit.ts'
 import { endNotice } from '../runs/notices.ts'
 import type { Queryable } from '../session.ts'
 import type { ConnectionRow, StoreRow } from '../stores/stores.ts'
-import type { Ends, Whose } from './ask.ts'
+import { changedMeanwhile, type Ends, type Whose } from './ask.ts'
 
 /** Code of the notice that what was chosen could not be written. */
 export const STANDS = 'end_stands'
@@ -14,7 +14,8 @@ export async function unblock(q: Queryable, { account_id, who }: Whose, ends: En
     refuseUnless(ends, 'blocked', 'unblocked')
     const { connection_id } = ends.connection
     await transaction(q, async (tx) => {
-        await execute(tx, 'ends/unblock', { account_id, connection_id })
+        if ((await execute(tx, 'ends/unblock', { account_id, connection_id })) === 0)
+            throw changedMeanwhile(connection_id)
         await endNotice(tx, ends.connection, STANDS)
         const detail = { on_behalf_of: 'source' }
         await audit(tx, { account_id, who, what: 'connection.unblocked', connection_id, detail })
@@ -35,10 +36,11 @@ export async function reconnect(q: Queryable, { account_id, who }: Whose, ends: 
             account_id,
             connection_id,
         })
+        if (!row) throw changedMeanwhile(connection_id)
         await endNotice(tx, ends.connection, STANDS)
-        const detail = { on_behalf_of: 'destination', state: row?.state ?? null }
+        const detail = { on_behalf_of: 'destination', state: row.state }
         await audit(tx, { account_id, who, what: 'connection.reconnected', connection_id, detail })
-        return row?.state ?? ends.connection.state
+        return row.state
     })
 }
 

@@ -1,4 +1,5 @@
--- Whose key it is, while it may be used by this destination.
+-- Whose key it is, while it may be used by this destination. It is taken: of two that come with it at once one waits for the
+-- other, and finds it used.
 select
     s.store_id,
     s.domain,
@@ -13,3 +14,4 @@ where k.account_id = :account_id::integer
     and k.ended_at is null
     and k.expires_at > now()
     and (k.domain is null or k.domain = :domain::text)
+for no key update of k

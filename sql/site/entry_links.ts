@@ -46,6 +46,18 @@ export async function useEntryLink(q: Queryable, text: string): Promise<Entry | 
     return key && queryFirst<Entry>(q, 'site/use_entry_link', key)
 }
 
+/** Signs a store's people out, wherever they are signed in; links by which others could still come in are dead. */
+export async function signOutStore(
+    q: Queryable,
+    { account_id, store_id, who }: { account_id: number; store_id: number; who: string },
+): Promise<void> {
+    await transaction(q, async (tx) => {
+        await execute(tx, 'site/end_links_of_store', { account_id, store_id })
+        await execute(tx, 'site/end_sessions_of_store', { account_id, store_id })
+        await audit(tx, { account_id, who, what: 'store.signed_out', store_id })
+    })
+}
+
 function keyOf(text: string): { account_id: number; sha256: Buffer } | null {
     const [, account, secret] = /^(\d{1,9})-([\w-]{43})$/.exec(text) ?? []
     if (!account || !secret) return null

@@ -1,5 +1,5 @@
 -- Sales of which the source need not be told any more (rule 21b): all came back, or was shipped from the destination's own
--- stock; the order counts no longer; or it was cancelled, so that no gate will let it through.
+-- stock; the order counts no longer; or it was cancelled before the source had it, so that no gate will let it through.
 update stock_movements as m
 set
     closed_at = now(),
@@ -14,8 +14,14 @@ from (
     select
         u.movement_id,
         s.standing,
-        s.cancelled_at,
         s.line_item_id is null as is_gone,
+        s.cancelled_at is not null and not exists (
+            select from order_pushes as p
+            where p.account_id = u.account_id
+                and p.connection_id = u.connection_id
+                and p.destination_order_id = u.order_id
+                and p.state in ('sent', 'unknown', 'answered', 'drafted', 'unresolved')
+        ) as is_refused,
         exists (select from given_back as g where g.line_item_id = u.origin_id) as came_back
     from stock_movements as u
     left join sold as s on s.line_item_id = u.origin_id and s.location_id = u.location_id
@@ -34,5 +40,5 @@ where m.account_id = :account_id::integer
         m.units = 0
         or o.is_gone
         or o.standing is distinct from 'counts'
-        or (o.cancelled_at is not null and :pushes::boolean)
+        or (o.is_refused and :pushes::boolean)
     );

@@ -33,6 +33,16 @@ shipped as (
     group by l.line_item_id
 ),
 
+-- cancelled orders that the source has, or may have: what was lost of them before counts on (rule 22)
+held_there as (
+    select destination_order_id as order_id
+    from order_pushes
+    where account_id = :account_id::integer
+        and connection_id = :connection_id::integer
+        and destination_order_id in (select order_id from sold where cancelled_at is not null)
+        and state in ('sent', 'unknown', 'answered', 'drafted', 'unresolved')
+),
+
 -- of several source locations the first that has units left
 places as (
     select distinct on (s.line_item_id, s.location_id)
@@ -65,7 +75,8 @@ counted as (
     join places as p on p.line_item_id = s.line_item_id and p.location_id = s.location_id
     left join came_back as b on b.line_item_id = s.line_item_id
     left join shipped as h on h.line_item_id = s.line_item_id
-    where s.standing = 'counts' and not (:pushes::boolean and s.cancelled_at is not null)
+    where s.standing = 'counts'
+        and (not :pushes::boolean or s.cancelled_at is null or s.order_id in (select order_id from held_there))
 )
 
 select

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import { startSite } from '../../server/site.ts'
 import type { Database } from '../../sql/database.ts'
 import { makeEntryLink } from '../../sql/site/entry_links.ts'
@@ -7,14 +7,13 @@ import { setPassword } from '../../sql/site/users.ts'
 import type { SealingKey } from '../../sql/stores/seal.ts'
 
 type Scope = { after(end: () => Promise<void>): void }
-type Options = { key?: SealingKey; metricsToken?: string; publicUrl?: string }
+type Options = { key?: SealingKey; metricsToken?: string; publicUrl?: string; log?: Logger }
 
 export const PASSWORD = 'four words make one'
 
 /** The site over a database, on a free port of this machine; it ends with the test. */
 export async function siteFor(t: Scope, db: Database, options: Options = {}) {
-    const { key = randomBytes(32), metricsToken = null, publicUrl = null } = options
-    const log = pino({ level: 'silent' })
+    const { key = randomBytes(32), metricsToken = null, publicUrl = null, log = pino({ level: 'silent' }) } = options
     const site = await startSite({ db, key, log, publicUrl, metricsToken, host: '127.0.0.1', port: 0 })
     t.after(() => site.stop())
     return { ...site, browser: () => browserAt(site.url) }

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
+import { pino } from 'pino'
 import { makeEntryLink } from '../../sql/site/entry_links.ts'
 import { setPassword } from '../../sql/site/users.ts'
 import { addAccount } from '../../sql/stores/accounts.ts'
 import { testDatabase } from '../helpers/database.ts'
 import { operatorOf, PASSWORD, peopleOf, siteFor } from '../helpers/site.ts'
-import { buildTown, CORNER_SHOP } from './town.ts'
+import { buildTown, CORNER_SHOP, MARKET_STALL } from './town.ts'
 
 /** An empty database with the site over it. */
 async function newSite(t: TestContext) {
@@ -165,4 +166,45 @@ test('people of a store whose session holds a store that is gone are strangers',
     const bob = await peopleOf(db, browser(), { account_id: 1, store_id: CORNER_SHOP })
     await db.send(`update sessions set sess = jsonb_set(sess, '{viewer,store_id}', '99')`)
     assert.match((await bob.open('/stores/corner-shop.example')).html, /<h1>Sign in/)
+})
+
+test('a name is one operator however it is written, so that nobody locks another out by capitals', async (t) => {
+    const { db, browser } = await newSite(t)
+    const ann = await setPassword(db, { account_id: 1, name: 'ann', password: PASSWORD })
+    const again = await setPassword(db, { account_id: 1, name: 'Ann', password: `${PASSWORD} more` })
+    assert.deepEqual(again, ann)
+    const one = browser()
+    await one.open('/sign-in')
+    assert.match((await one.send('/sign-in', { name: 'ANN', password: `${PASSWORD} more` })).html, /Sign out/)
+})
+
+test("an operator signs a store's people out everywhere, and what links of theirs are open is dead", async (t) => {
+    const { db } = await testDatabase(t)
+    await buildTown(db)
+    const { browser } = await siteFor(t, db)
+    const whose = { account_id: 1, store_id: CORNER_SHOP }
+    const [bob, bea] = [await peopleOf(db, browser(), whose), await peopleOf(db, browser(), whose)]
+    const other = await peopleOf(db, browser(), { account_id: 1, store_id: MARKET_STALL })
+    const link = await makeEntryLink(db, { ...whose, who: 'ann' })
+    const ann = await operatorOf(db, browser(), 1)
+    await ann.open('/account/stores')
+    const { html } = await ann.send('/account/stores/corner-shop.example/sign-out')
+    assert.match(html, /corner-shop\.example: everybody is signed out/)
+    for (const one of [bob, bea]) assert.match((await one.open('/stores/corner-shop.example')).html, /<h1>Sign in/)
+    assert.equal((await browser().open(link)).status, 404)
+    assert.equal((await other.open('/stores/market-stall.example')).status, 200)
+    assert.match((await ann.open('/account/activity')).html, /signed its people out/)
+})
+
+test('a page that fails tells the log no link that lets somebody in', async (t) => {
+    const { db } = await testDatabase(t)
+    await buildTown(db)
+    const lines: string[] = []
+    const log = pino({}, { write: (line: string) => void lines.push(line) })
+    const { browser } = await siteFor(t, db, { log })
+    const path = await makeEntryLink(db, { account_id: 1, store_id: CORNER_SHOP, who: 'ann' })
+    await db.send('alter table entry_links rename to entry_links_away')
+    assert.equal((await browser().open(path)).status, 500)
+    assert.match(lines.join(''), /a page failed/)
+    assert.ok(!lines.join('').includes(path.slice('/enter/1-'.length)), 'the key of the link')
 })

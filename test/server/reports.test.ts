@@ -64,6 +64,10 @@ test('rule 84: the days of a page are whole days of the chosen zone, and a fault
     assert.doesNotMatch((await corner.open(`${path}?${days}&zone=Europe/Berlin`)).html, /#PUSHED-1/, 'the 31st there')
     const { html } = await corner.open(`${path}?${days}&zone=Nowhere`)
     assert.match(html, /zone: expected a time zone such as Europe\/Berlin/)
+    for (const query of ['range=30&zone=//evil.example', 'zone=Nowhere']) {
+        const { status } = await corner.open(`${path}?${query}`)
+        assert.equal(status, 200, `${query}: a sentence beside the form, and no page that failed`)
+    }
     assert.match((await corner.open(`${path}?${days}&commission=lots`)).html, /commission: expected a share/)
 })
 

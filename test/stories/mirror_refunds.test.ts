@@ -43,6 +43,24 @@ test('rule 22: what was lost before the push counts from the run that pushes the
     assert.deepEqual(await figures(story), [50, 49, 49])
 })
 
+test('rule 22: a line that was lost whole before the push counts on, also once its order is cancelled at both stores', async (t) => {
+    const story = await pushing(t, both)
+    const mug = { sku: 'MUG', quantity: 1 }
+    const { id, lineIds } = await buy(story, [mug, mug])
+    await story.edit(CORNER_SHOP, 'order.refund', {
+        id,
+        lines: [{ lineId: lineIds[1]!, quantity: 1, restock: 'no_restock' }],
+    })
+    await story.hourly()
+    assert.deepEqual(await movements(story), ['sale -1 shown', 'sale -1 open'])
+    await later(story)
+    await story.edit(CORNER_SHOP, 'order.cancel', { id, restock: true })
+    await later(story)
+    await story.hourly()
+    await story.nightly()
+    assert.deepEqual(await figures(story), [50, 49, 49])
+})
+
 test('rule 22: of a line that stands in two parts at the source, what never left is refunded of the part not shipped yet', async (t) => {
     const story = await pushing(t, both)
     const { sold, twin } = await pushed(story, [{ sku: 'MUG', quantity: 2, price: '10.01' }])

@@ -92,3 +92,10 @@ from pushes
 cross join lateral generate_series(1, 2 + n % 2) as m;
 insert into audit_events (account_id, who, what, connection_id)
 select 1, 'ann', 'lines.approve', 1 from generate_series(1, 5000) as n;
+insert into uploads (account_id, connection_id, kind, file_name, state, columns, counts, digest, who)
+values (1, 1, 'variant_map', 'map.csv', 'checked', '{source_sku,dest_sku}', '{"rows": 100000, "ok": 98000, "error": 2000, "link": 98000}', 'd', 'ann');
+insert into upload_rows (account_id, upload_id, row_no, cells, result, action, message)
+select
+    1, 1, n, jsonb_build_array('SKU-' || n, 'SKU-' || n), case when n % 50 = 0 then 'error' else 'ok' end,
+    case when n % 50 = 0 then null else 'link' end, case when n % 50 = 0 then 'There is no such SKU.' end
+from generate_series(2, 100001) as n;

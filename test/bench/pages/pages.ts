@@ -52,7 +52,21 @@ const PAGES = [
     ...['/connections/1/products/1000077', '/connections/1/orders', '/connections/1/orders?state=not_pushed'],
     ...['/connections/1/orders?search=99', '/connections/1/orders/77', '/reports', '/connections/1/reports/sku-health'],
     ...['/connections/1/reports/drift', '/connections/1/reports/product-sync', '/connections/1/reports/order-push'],
+    ...['/join', '/activity', '/activity?kind=decisions', '/help', '/help/orders'],
+    ...['/connections/1/fields', '/connections/1/fields?sku=SKU-77-1', '/connections/1/fields/winner?sku=SKU-77-1'],
+    ...['/connections/1/taking', '/connections/1/order-rules', '/connections/1/push?product=1000077'],
+    ...['/connections/1/push', '/connections/1/push?all=yes'],
 ]
+
+/** Pages that one end alone has. */
+const OF_ENDS: { readonly [end: string]: readonly string[] } = {
+    northwind: ['/connections/1/block', '/access'],
+    'corner-shop': [
+        ...['/connections/1/disconnect', '/connections/1/prices', '/connections/1/prices?sku=SKU-77-1'],
+        ...['/connections/1/prices/example?sku=SKU-77-1', '/connections/1/locations'],
+        ...['/connections/1/uploads', '/connections/1/uploads/1', '/connections/1/uploads/1?result=error'],
+    ],
+}
 
 const tell = (text: string) => console.error(`${(performance.now() / 1000).toFixed(0).padStart(5)} s  ${text}`)
 const ends: (() => Promise<void>)[] = []
@@ -70,7 +84,9 @@ try {
         { path: '/stores/corner-shop.example', browser: await people(2) },
     ]
     for (const { path, browser } of places) {
-        for (const page of PAGES.map((one) => `${path}${one}`).filter((one) => one.includes(values.only))) {
+        const own = Object.entries(OF_ENDS).flatMap(([end, pages]) => (path.includes(end) ? pages : []))
+        const pages = [...PAGES, ...own].map((one) => `${path}${one}`)
+        for (const page of pages.filter((one) => one.includes(values.only))) {
             const began = performance.now()
             const { status } = await browser.ask(page)
             const first = performance.now() - began
