@@ -130,6 +130,26 @@ test('an end is not confirmed by numbers that have changed, nor by a choice that
     assert.deepEqual(rows, [{ state: 'connected', ending: null }])
 })
 
+test('the page of an end shows the numbers of the last comparison, also to whom it showed older ones a moment ago', async (t) => {
+    const { story, at, outlet } = await connected(t)
+    const path = `${at(OUTLET)}/disconnect`
+    const before = figures((await outlet.open(path)).html)
+    await story.edit(NORTHWIND, 'product.create', single('Kettle', 'KETTLE-1'))
+    await story.run('hourly')
+    await story.run('extract', { store: OUTLET, kind: 'incremental' })
+    await story.run('hourly')
+    const { html, told } = await confirm(outlet, path, { items: 'leave' })
+    const counts = (of: Record<string, string>) => [of['Linked items'], of['Made by Crossdock']]
+    assert.deepEqual(
+        [counts(before), counts(figures(html))],
+        [
+            ['2', '1'],
+            ['3', '2'],
+        ],
+    )
+    assert.match(told.html, /about to be disconnected/)
+})
+
 test('D14: where the store lets us in no more the page says beforehand that what is there stands', async (t) => {
     const { story, db, id, at, outlet } = await connected(t)
     await db.send(`update stores set state = 'stopped', state_reason = 'the app was removed' where domain = $1`, [
