@@ -4,7 +4,7 @@ import type { SiteDesk } from './desk.ts'
 import { sendFile } from './download.ts'
 import { PLACE, TOKEN } from './forgery.ts'
 import type { Answer } from './route.ts'
-import { say, takeSaid, tokenOf } from './sessions.ts'
+import { keep, say, takeSaid, tokenOf } from './sessions.ts'
 import { openViews } from './views.ts'
 import type { Visit } from './visit.ts'
 
@@ -25,6 +25,7 @@ export async function sendPage(desk: SiteDesk, { request, response, visit }: Ask
     if ('file' in answer) return sendFile(response, answer.file, `${visit?.place.account_id} ${visit?.place.key}`)
     if ('to' in answer) {
         if (answer.say) say(request, answer.say, answer.isFault)
+        await keep(request)
         return void response.redirect(303, answer.to)
     }
     const { view, data, status = 200, hasForm = visit !== null } = answer

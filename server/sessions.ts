@@ -61,6 +61,17 @@ export async function end(request: Request): Promise<void> {
     })
 }
 
+/**
+ * Keeps what the session of somebody who came in, or who is on the way, holds. To be awaited before a browser is sent on:
+ * it follows as soon as it has the head of an answer, which express-session lets go before it keeps anything.
+ */
+export async function keep({ session }: Request): Promise<void> {
+    if (!session?.viewer && !session?.shopify) return
+    await new Promise<void>((resolve, reject) => {
+        session.save((error: unknown) => (error ? reject(error) : resolve()))
+    })
+}
+
 /** The token that this session's forms carry. */
 export function tokenOf(request: Request): string {
     request.session.csrf ??= randomBytes(32).toString('base64url')

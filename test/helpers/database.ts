@@ -51,3 +51,11 @@ async function onServer(url: string, statement: string): Promise<void> {
     const connection = await openDatabase(url, { max: 1 })
     await connection.send(statement).finally(() => connection.close())
 }
+
+/** Whether a statement waits for what another has locked. */
+export async function somebodyWaits(db: Database): Promise<boolean> {
+    const { rowCount } = await db.send(
+        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    )
+    return rowCount !== 0
+}

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { settingsFrom } from '../../server/settings.ts'
-import { testDatabase } from '../helpers/database.ts'
+import { transaction } from '../../sql/database.ts'
+import { somebodyWaits, testDatabase } from '../helpers/database.ts'
 import { operatorOf, siteFor } from '../helpers/site.ts'
 import { buildTown } from './town.ts'
 
@@ -50,6 +51,28 @@ test('what merchants wrote is shown as text', async (t) => {
     }
     const { html } = await ann.open(`/account/connections/1/products?search=${encodeURIComponent(bad)}`)
     assert.doesNotMatch(html, /<script>alert/)
+})
+
+test('a browser is sent on only once what was said to it is kept, since it follows at once', async (t) => {
+    const { db, browser, url } = await townSite(t)
+    const ann = await operatorOf(db, browser(), 1)
+    const path = '/account/connections/1/push'
+    await ann.open(path)
+    const form = { method: 'POST', body: new URLSearchParams(ann.hidden()), headers: { cookie: ann.cookie() } }
+    const { told } = await transaction(db, async (tx) => {
+        await tx.send('lock table sessions in exclusive mode')
+        let isTold = false
+        const told = fetch(`${url}${path}`, { ...form, redirect: 'manual' }).finally(() => {
+            isTold = true
+        })
+        while (!isTold && !(await somebodyWaits(db)));
+        // what was sent before this was asked for is here when it is answered
+        await (await fetch(`${url}/healthz`)).text()
+        assert.ok(!isTold, 'the way on was told before the session was kept')
+        return { told }
+    })
+    assert.equal((await told).status, 303)
+    assert.match((await ann.open(path)).html, /No product was chosen: nothing was done/)
 })
 
 test('a page that is not there says so, as a page and as a part of one', async (t) => {

@@ -5,7 +5,7 @@ import { askForEnd, endsOf, type Numbers } from '../../sql/ends/ask.ts'
 import { reconnect, unblock } from '../../sql/ends/resume.ts'
 import { askToJoin } from '../../sql/joins/ask.ts'
 import { makeJoinKey } from '../../sql/joins/decide.ts'
-import { testDatabase } from '../helpers/database.ts'
+import { somebodyWaits, testDatabase } from '../helpers/database.ts'
 import { buildTown, NORTHWIND } from './town.ts'
 
 const WHOSE = { account_id: 1, who: 'bob' }
@@ -29,13 +29,6 @@ async function atOnce<T>(db: Database, first: (tx: Queryable) => Promise<T>, sec
     })
     const [ended] = await other()
     return { one, other: ended! }
-}
-
-async function somebodyWaits(db: Database): Promise<boolean> {
-    const { rowCount } = await db.send(
-        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-    )
-    return rowCount !== 0
 }
 
 test('a key used by two destinations at the same moment connects one of them', async (t) => {
