@@ -117,8 +117,10 @@ left join lateral (
         l.change_set_id
     from changes as l
     join change_sets as h
-        on h.account_id = l.account_id and h.change_set_id = l.change_set_id and h.state <> 'superseded'
+        on h.account_id = l.account_id and h.change_set_id = l.change_set_id
     where l.account_id = :account_id::integer
+        -- what a person rejected stands, whatever became of its set
+        and (h.state <> 'superseded' or l.status = 'rejected')
         and l.connection_id = :connection_id::integer
         and l.entity = 'product'
         and l.item_id = page.product_id

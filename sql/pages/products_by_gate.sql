@@ -39,9 +39,10 @@ created as (
         on s.account_id = c.account_id
         and s.connection_id = c.connection_id
         and s.kind = 'catalogue'
-        and s.state <> 'superseded'
     join changes as l on l.account_id = s.account_id and l.change_set_id = s.change_set_id
-    where l.entity = 'product'
+    -- what a person rejected stands, whatever became of its set
+    where (s.state <> 'superseded' or l.status = 'rejected')
+        and l.entity = 'product'
         and l.action = 'create'
         and l.status in ('held', 'proposed', 'approved', 'loading', 'rejected', 'failed', 'blocked', 'unknown')
     order by l.item_id, l.change_id desc

@@ -21,6 +21,9 @@ export function personAt(page: Page, place: string) {
         sees: (words: string | RegExp) => page.getByText(words).first().waitFor(),
         /** What the main part of the page says. */
         text: () => page.locator('main').innerText(),
+        /** What stands in the row of a table that has these words, cell by cell. */
+        row: (words: string | RegExp) =>
+            page.getByRole('row').filter({ hasText: words }).first().getByRole('cell').allInnerTexts(),
         /** Waits until the run of the page that is open is over; the page looks by itself. Returns how it ended. */
         async ended(): Promise<string> {
             await page.locator('#progress:not([hx-get])').waitFor()
