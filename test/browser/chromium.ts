@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import type { TestContext } from 'node:test'
 import { type Browser, chromium } from 'playwright-core'
+import type { Scope } from '../helpers/database.ts'
 
 const FLAGS = [
     ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
@@ -20,8 +20,8 @@ export const withoutChromium = chromiumHere()
     ? false
     : 'There is no Chromium here: install it (apt-get install chromium), or name one in CHROMIUM.'
 
-/** A Chromium that ends with the test. */
-export async function startChromium(t: TestContext): Promise<Browser> {
+/** A Chromium that ends with the test, or with whatever else `t` is. */
+export async function startChromium(t: Scope): Promise<Browser> {
     const browser = await chromium.launch({ executablePath: chromiumHere(), args: FLAGS })
     t.after(() => browser.close())
     return browser

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { chmod, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { type TestContext, test } from 'node:test'
+import { saidUntil, siteIn } from '../helpers/said.ts'
 import { browserAt } from '../helpers/site.ts'
 import { temporaryFolder } from '../helpers/temporary.ts'
 
@@ -42,25 +42,12 @@ async function demoIn(t: TestContext): Promise<Demo> {
     }
 }
 
-/** What a stream says up to some words. */
-function saidUntil(stream: Readable, words: string): Promise<string> {
-    let said = ''
-    return new Promise((resolve, reject) => {
-        stream.setEncoding('utf8').on('data', (part: string) => {
-            said += part
-            if (said.includes(words)) resolve(said)
-        })
-        stream.once('end', () => reject(new Error(`Expected "${words}", came the end of:\n${said}`)))
-    })
-}
-
 /** Signs in at the site as the demo says. */
 async function lookAround(said: string): Promise<void> {
-    const [, url] = /^ {2}(http:\S+)$/m.exec(said)!
-    const [, name, password] = /Sign in as (\S+) with the password (\S+)/.exec(said)!
-    const browser = browserAt(url!)
+    const { url, name, password } = siteIn(said)
+    const browser = browserAt(url)
     await browser.open('/sign-in')
-    const { html } = await browser.send('/sign-in', { name: name!, password: password! })
+    const { html } = await browser.send('/sign-in', { name, password })
     assert.match(html, /corner-shop\.example/)
 }
 
