@@ -3,42 +3,16 @@
 -- (rule 19).
 with
 
--- the last edit of a line, where nobody began to tell the source of it
-loose as (
-    select m.movement_id, m.origin_id as line_item_id, m.location_id, m.n
-    from stock_movements as m
-    left join mirror_intents as i on i.account_id = m.account_id and i.mirror_id = m.mirror_id
-    where m.account_id = :account_id::integer
-        and m.connection_id = :connection_id::integer
-        and m.kind = 'edit'
-        and m.origin = 'line_item'
-        and m.origin_id in (select line_item_id from sold)
-        and m.closed_at is null
-        and m.told_at is null
-        and (m.mirror_id is null or (i.state = 'planned' and i.first_sent_at is null))
-        and not exists (select from calls as k where k.account_id = m.account_id and k.movement_id = m.movement_id)
-        and not exists (
-            select from stock_movements as l
-            where l.account_id = m.account_id
-                and l.connection_id = m.connection_id
-                and l.kind = m.kind
-                and l.origin = m.origin
-                and l.origin_id = m.origin_id
-                and l.location_id = m.location_id
-                and l.n > m.n
-        )
-),
-
 told as (
     select
         m.origin_id as line_item_id,
         m.location_id,
         -sum(m.units) as units,
-        coalesce(-sum(m.units) filter (where not is_loose), 0) as firm,
-        count(*) filter (where not is_loose) as told,
+        coalesce(-sum(m.units) filter (where not is_untold), 0) as firm,
+        count(*) filter (where not is_untold) as told,
         min(m.source_location_id) as source_location_id
     from stock_movements as m
-    cross join lateral (select m.movement_id in (select movement_id from loose) as is_loose) as l
+    cross join lateral (select m.movement_id in (select movement_id from untold_edits) as is_untold) as l
     where m.account_id = :account_id::integer
         and m.connection_id = :connection_id::integer
         and m.origin = 'line_item'
@@ -52,7 +26,7 @@ came_back as (
     select
         g.line_item_id,
         sum(g.quantity) as quantity,
-        sum(g.quantity) filter (where m.why = 'before_push') as untold
+        sum(g.quantity * g.factor - case when m.why = 'before_push' then 0 else m.units end) as untold
     from given_back as g
     left join stock_movements as m
         on m.account_id = :account_id::integer
@@ -68,9 +42,9 @@ owed as (
     select
         s.*,
         case
-            when s.standing = 'never' and not :pushes::boolean then coalesce(b.quantity, 0) - coalesce(b.untold, 0)
-            else s.quantity - coalesce(b.untold, 0)
-        end * s.factor as units
+            when s.standing = 'never' and not :pushes::boolean then coalesce(b.quantity, 0)
+            else s.quantity
+        end * s.factor - coalesce(b.untold, 0) as units
     from sold as s
     left join came_back as b on b.line_item_id = s.line_item_id and s.place = 1
 ),
@@ -85,7 +59,7 @@ changed as (
 -- taken back before anybody heard of it
 undone as (
     delete from stock_movements as m
-    using loose as l
+    using untold_edits as l
     join changed as c on c.line_item_id = l.line_item_id and c.location_id = l.location_id and c.owes = 0
     where m.account_id = :account_id::integer and m.movement_id = l.movement_id
 )
@@ -115,4 +89,4 @@ on conflict (account_id, connection_id, kind, origin, origin_id, location_id, n)
     units = excluded.units,
     sent_at = null,
     changed_at = now()
-where m.movement_id in (select movement_id from loose);
+where m.movement_id in (select movement_id from untold_edits);

@@ -100,6 +100,24 @@ test('rule 67: an edit that is taken back before the source heard of it leaves n
     assert.deepEqual(await figures(story), [49, 49, 49])
 })
 
+test('rules 24 and 67: of what comes back with a cancellation, units that the source was never told of give it nothing', async (t) => {
+    const story = await pushing(t, { ...both, goods: { [CORNER_SHOP]: [single('Box', 'BOX')] } })
+    const box = { sku: 'BOX', quantity: 1, price: '5.00' }
+    const { sold, twin } = await pushed(story, [{ sku: 'MUG', quantity: 3, price: '10.00' }, box])
+    await story.settings(CORNER_SHOP, { mirror: { edits: false } } as Pushing)
+    await story.edit(CORNER_SHOP, 'order.edit', { id: sold.id, set: [{ sku: 'MUG', quantity: 4 }] })
+    await story.edit(CORNER_SHOP, 'order.pay', { id: sold.id })
+    await story.hourly()
+    assert.deepEqual(await movements(story), ['sale -3 shown', 'edit -1 open'])
+    await story.edit(NORTHWIND, 'order.cancel', { id: twin, restock: true })
+    await later(story)
+    await story.hourly()
+    await later(story)
+    await story.hourly()
+    assert.deepEqual(await figures(story), [50, 50, 50])
+    assert.deepEqual(await movements(story), ['sale -3 shown', 'restock 3 shown'])
+})
+
 test('rule 67: what a refund took off is no edit', async (t) => {
     const story = await pushing(t)
     const { sold, twin } = await pushed(story, [{ sku: 'MUG', quantity: 4 }])
