@@ -1,6 +1,7 @@
+import { query } from '../../sql/query.ts'
 import type { Intent, Stage } from './intent.ts'
 import type { OrderLines } from './orders_now.ts'
-import type { Settlement } from './send.ts'
+import { type Settlement, settle } from './send.ts'
 import { linesTowards, take } from './spread.ts'
 
 export type Added = {
@@ -40,11 +41,30 @@ export async function editOf(
         if (source_units > 0) change(own[0]!, source_units)
         else {
             const { parts, missing } = take(own.toReversed(), -source_units, left)
-            if (missing > 0) return 'NOT_ENOUGH_LEFT'
+            if (missing > 0 && !(await areRefunded(stage, intent, line_item_id, missing))) return 'NOT_ENOUGH_LEFT'
             for (const part of parts) change(part.line_item_id, -part.units)
         }
     }
     return edit
+}
+
+/**
+ * Whether the source refunded by itself, at the same time, what the twin lacks of a line: the destination, which had taken
+ * the units off already, could not follow. Both did the same, so that the refund is carried by the edit (rule 68).
+ */
+async function areRefunded(
+    stage: Stage,
+    intent: Intent<Edit>,
+    line_item_id: string,
+    missing: number,
+): Promise<boolean> {
+    const { account_id } = stage.connection
+    const asked = { account_id, order_push_id: intent.order_push_id, line_item_id }
+    const refunds = await query<{ mirror_id: string; units: number }>(stage.context.db, 'mirror/refused_refunds', asked)
+    if (refunds.reduce((sum, { units }) => sum + units, 0) !== missing) return false
+    for (const { mirror_id } of refunds)
+        await settle(stage, { ...intent, mirror_id }, { state: 'adopted', reason: 'EDITED' })
+    return true
 }
 
 export function refusedEdit(reason: 'ALREADY_SHIPPED' | 'NOT_ENOUGH_LEFT'): Settlement {

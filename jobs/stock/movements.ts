@@ -22,6 +22,7 @@ export async function refreshMovements(context: RunContext, connection: Connecti
         // Before it is said where the source was told: here counts where the units were.
         await execute(tx, 'stock/effects', keys)
         await execute(tx, 'stock/stay_told', keys)
+        await execute(tx, 'stock/untold_edits', keys)
         await execute(tx, 'stock/restocks', keys)
         const pushes = connection.settings.orders === 'order_push'
         await execute(tx, 'stock/sales', { ...keys, pushes, order_location: await orderLocation(tx, connection) })

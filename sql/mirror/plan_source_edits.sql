@@ -46,15 +46,21 @@ whole as (
     group by order_push_id, line_item_id, case when line_item_id is null then source_line_item_id end
 ),
 
+-- what our edits took off, but for what the source had refunded by itself
 ours as (
-    select l.line_item_id, sum(l.source_units)::integer as units
+    select
+        l.line_item_id,
+        sum(l.source_units) filter (where i.kind = 'edit')
+        + coalesce(sum(l.source_units) filter (where i.kind = 'refund'), 0) as units
     from mirror_intents as i
     cross join lateral jsonb_to_recordset(i.payload -> 'lines') as l (line_item_id bigint, source_units integer)
     where i.account_id = :account_id::integer
         and i.order_push_id in (select order_push_id from readable)
-        and i.kind = 'edit'
-        and i.towards = 'source'
         and i.state in ('answered', 'adopted')
+        and (
+            (i.kind = 'edit' and i.towards = 'source')
+            or (i.kind = 'refund' and i.towards = 'destination' and i.reason = 'EDITED')
+        )
     group by l.line_item_id
 ),
 

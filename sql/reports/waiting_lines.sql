@@ -1,4 +1,5 @@
--- Lines of the newest set of each kind that were proposed and are not written.
+-- Lines of the newest set of each kind that were proposed and are not written. What became of one without an answer the next
+-- comparison sees: it proposes again what is still to be done.
 select
     changes.entity,
     changes.action,
@@ -14,9 +15,19 @@ join changes
 where sets.account_id = :account_id
     and sets.connection_id = :connection_id
     and changes.origin <> 'rollback'
-    and changes.status in (
-        'proposed', 'held', 'approved', 'loading', 'settling', 'stale_source', 'conflict', 'failed', 'blocked',
-        'unknown')
+    and (
+        changes.status in (
+            'proposed', 'held', 'approved', 'loading', 'settling', 'stale_source', 'conflict', 'failed', 'blocked'
+        )
+        or (
+            changes.status = 'unknown'
+            and sets.created_at >= (
+                select c.compared_at
+                from connections as c
+                where c.account_id = sets.account_id and c.connection_id = sets.connection_id
+            )
+        )
+    )
     and not exists (
         select
         from change_sets as newer

@@ -1,9 +1,6 @@
--- Units added to a line, or taken off, after the source was told of it (rules 24, 25, 67): the difference is one more movement.
--- What goes with an order that is voided is one too (rule 19).
-insert into stock_movements (
-    account_id, connection_id, kind, origin, origin_id, location_id, n, order_id, source_item_id, destination_item_id,
-    source_location_id, factor, units, known_at
-)
+-- Units added to a line, or taken off, after the source was told of it (rules 24, 25, 67): the difference to what it was told is
+-- one more movement, or becomes the one that nobody began to tell yet. What goes with an order that is voided is one too
+-- (rule 19).
 with
 
 told as (
@@ -11,9 +8,11 @@ told as (
         m.origin_id as line_item_id,
         m.location_id,
         -sum(m.units) as units,
-        count(*) as told,
+        coalesce(-sum(m.units) filter (where not is_untold), 0) as firm,
+        count(*) filter (where not is_untold) as told,
         min(m.source_location_id) as source_location_id
     from stock_movements as m
+    cross join lateral (select m.movement_id in (select movement_id from untold_edits) as is_untold) as l
     where m.account_id = :account_id::integer
         and m.connection_id = :connection_id::integer
         and m.origin = 'line_item'
@@ -27,7 +26,7 @@ came_back as (
     select
         g.line_item_id,
         sum(g.quantity) as quantity,
-        sum(g.quantity) filter (where m.why = 'before_push') as untold
+        sum(g.quantity * g.factor - case when m.why = 'before_push' then 0 else m.units end) as untold
     from given_back as g
     left join stock_movements as m
         on m.account_id = :account_id::integer
@@ -43,29 +42,51 @@ owed as (
     select
         s.*,
         case
-            when s.standing = 'never' and not :pushes::boolean then coalesce(b.quantity, 0) - coalesce(b.untold, 0)
-            else s.quantity - coalesce(b.untold, 0)
-        end * s.factor as units
+            when s.standing = 'never' and not :pushes::boolean then coalesce(b.quantity, 0)
+            else s.quantity
+        end * s.factor - coalesce(b.untold, 0) as units
     from sold as s
     left join came_back as b on b.line_item_id = s.line_item_id and s.place = 1
+),
+
+changed as (
+    select s.*, t.told, t.source_location_id, t.firm - s.units as owes
+    from owed as s
+    join told as t on t.line_item_id = s.line_item_id and t.location_id = s.location_id
+    where s.units <> t.units and (s.standing = 'counts' or s.units < t.units)
+),
+
+-- taken back before anybody heard of it
+undone as (
+    delete from stock_movements as m
+    using untold_edits as l
+    join changed as c on c.line_item_id = l.line_item_id and c.location_id = l.location_id and c.owes = 0
+    where m.account_id = :account_id::integer and m.movement_id = l.movement_id
 )
 
+insert into stock_movements as m (
+    account_id, connection_id, kind, origin, origin_id, location_id, n, order_id, source_item_id, destination_item_id,
+    source_location_id, factor, units, known_at
+)
 select
     :account_id::integer,
     :connection_id::integer,
     'edit',
     'line_item',
-    s.line_item_id,
-    s.location_id,
-    t.told,
-    s.order_id,
-    s.source_item_id,
-    s.destination_item_id,
-    t.source_location_id,
-    s.factor,
-    t.units - s.units,
-    s.created_at
-from owed as s
-join told as t on t.line_item_id = s.line_item_id and t.location_id = s.location_id
-where s.units <> t.units and (s.standing = 'counts' or s.units < t.units)
-on conflict (account_id, connection_id, kind, origin, origin_id, location_id, n) do nothing;
+    line_item_id,
+    location_id,
+    told,
+    order_id,
+    source_item_id,
+    destination_item_id,
+    source_location_id,
+    factor,
+    owes,
+    created_at
+from changed
+where owes <> 0
+on conflict (account_id, connection_id, kind, origin, origin_id, location_id, n) do update set
+    units = excluded.units,
+    sent_at = null,
+    changed_at = now()
+where m.movement_id in (select movement_id from untold_edits);

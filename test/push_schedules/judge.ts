@@ -57,8 +57,8 @@ async function unfinished({ host }: Stage, mayBeLost: boolean): Promise<string[]
 }
 
 /**
- * What waits for a person has a reason to: money always does (D19), less than a pack (rule 63), and a cancellation of what
- * its store shipped before anybody could know (rule 24).
+ * What waits for a person has a reason to: money always does (D19), less than a pack (rule 63), and what one store took off,
+ * or cancelled, while the other shipped it, before anybody could know (rules 24, 67): the parcel of it waits as well.
  */
 async function waiting({ host }: Stage, hasPacks: boolean): Promise<string[]> {
     const known = ['MONEY', ...(hasPacks ? ['PART_OF_PACK'] : [])]
@@ -67,10 +67,15 @@ async function waiting({ host }: Stage, hasPacks: boolean): Promise<string[]> {
          from mirror_intents as i
          join order_pushes as p using (account_id, order_push_id)
          where i.state in ('held', 'refused', 'waiting', 'proposed') and not coalesce(i.reason = any ($1), false)
-            and not (i.kind = 'cancel' and i.reason = 'ALREADY_SHIPPED' and exists (
+            and not (i.kind in ('cancel', 'edit') and i.reason = 'ALREADY_SHIPPED' and exists (
                 select from staging.fulfillments as f
                 where f.account_id = i.account_id and f.status = 'SUCCESS' and f.order_id = case i.towards
                     when 'source' then p.source_order_id else p.destination_order_id end
+            ))
+            and not (i.kind = 'fulfillment' and i.towards = 'destination' and i.state = 'refused' and exists (
+                select from mirror_intents as e
+                where e.account_id = i.account_id and e.order_push_id = i.order_push_id
+                    and (e.kind, e.towards, e.state, e.reason) = ('edit', 'source', 'held', 'ALREADY_SHIPPED')
             ))`,
         [known],
     )

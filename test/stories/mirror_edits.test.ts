@@ -15,7 +15,7 @@ import {
     twinsAgree,
     unjudged,
 } from '../helpers/mirroring.ts'
-import { pushing } from '../helpers/pushing.ts'
+import { type Pushing, pushing } from '../helpers/pushing.ts'
 
 const both = { destinations: [CORNER_SHOP, OUTLET] }
 const units = ({ lines }: Order) => lines.map(({ sku, currentQuantity }) => `${sku} ${currentQuantity}`)
@@ -33,6 +33,24 @@ test('rule 67: units that an edit takes off come off the twin, once, and are on 
     assert.deepEqual(await figures(story), [49, 49, 49])
     assert.deepEqual(await movements(story), ['sale -3 shown', 'edit 2 shown'])
     assert.deepEqual(await story.writes(() => story.hourly()), [])
+    await twinsAgree(story)
+})
+
+test('rules 67 and 68: units that one store refunds while an edit of the other takes them off come back once', async (t) => {
+    const story = await pushing(t, both)
+    const { sold, twin } = await pushed(story, [{ sku: 'MUG', quantity: 3 }])
+    await story.edit(NORTHWIND, 'order.refund', { id: twin, lines: [{ sku: 'MUG', quantity: 1, restock: 'cancel' }] })
+    await story.edit(CORNER_SHOP, 'order.edit', { id: sold.id, set: [{ sku: 'MUG', quantity: 0 }] })
+    await story.hourly()
+    assert.deepEqual(await mirrors(story), [
+        'refund to destination: adopted EDITED',
+        'edit to source: answered',
+        'refund_money to destination: proposed MONEY',
+    ])
+    await later(story)
+    await story.hourly()
+    assert.deepEqual(units(await twinOf(story, sold.id)), ['MUG 0'])
+    assert.deepEqual(await figures(story), [50, 50, 50])
     await twinsAgree(story)
 })
 
@@ -61,6 +79,43 @@ test('rule 67: more units, and a line that is added, go to the source once they 
     await later(story)
     await story.hourly()
     assert.deepEqual(await figures(story, 'VASE'), [50, 50, 50])
+})
+
+test('rule 67: an edit that is taken back before the source heard of it leaves nothing behind', async (t) => {
+    const story = await pushing(t, both)
+    const { sold } = await pushed(story, [{ sku: 'MUG', quantity: 1, price: '10.00' }])
+    const becomes = (quantity: number) =>
+        story.edit(CORNER_SHOP, 'order.edit', { id: sold.id, set: [{ sku: 'MUG', quantity }] })
+    await becomes(3)
+    await story.edit(CORNER_SHOP, 'order.pay', { id: sold.id })
+    await story.settings(CORNER_SHOP, { mirror: { edits: false } } as Pushing)
+    await story.hourly()
+    assert.deepEqual(await movements(story), ['sale -1 shown', 'edit -2 open'])
+    await story.settings(CORNER_SHOP, { mirror: { edits: true } } as Pushing)
+    await becomes(1)
+    await story.hourly()
+    assert.deepEqual(await movements(story), ['sale -1 shown'])
+    await later(story)
+    await story.hourly()
+    assert.deepEqual(await figures(story), [49, 49, 49])
+})
+
+test('rules 24 and 67: of what comes back with a cancellation, units that the source was never told of give it nothing', async (t) => {
+    const story = await pushing(t, { ...both, goods: { [CORNER_SHOP]: [single('Box', 'BOX')] } })
+    const box = { sku: 'BOX', quantity: 1, price: '5.00' }
+    const { sold, twin } = await pushed(story, [{ sku: 'MUG', quantity: 3, price: '10.00' }, box])
+    await story.settings(CORNER_SHOP, { mirror: { edits: false } } as Pushing)
+    await story.edit(CORNER_SHOP, 'order.edit', { id: sold.id, set: [{ sku: 'MUG', quantity: 4 }] })
+    await story.edit(CORNER_SHOP, 'order.pay', { id: sold.id })
+    await story.hourly()
+    assert.deepEqual(await movements(story), ['sale -3 shown', 'edit -1 open'])
+    await story.edit(NORTHWIND, 'order.cancel', { id: twin, restock: true })
+    await later(story)
+    await story.hourly()
+    await later(story)
+    await story.hourly()
+    assert.deepEqual(await figures(story), [50, 50, 50])
+    assert.deepEqual(await movements(story), ['sale -3 shown', 'restock 3 shown'])
 })
 
 test('rule 67: what a refund took off is no edit', async (t) => {

@@ -104,6 +104,22 @@ test('a return is asked for, agreed to, and processed with or without going back
     )
 })
 
+test('units that were refunded before they came back are not refunded with their return', async (t) => {
+    const talk = await sandboxFor(t, { shops: TWO_PLACES })
+    await stockMugs(talk)
+    const { id, lineId } = await sellMugs(talk, 1)
+    await act(talk, 'order.ship', { id })
+    await act(talk, 'order.return', { id, lines: [{ lineId, quantity: 1 }] })
+    await act(talk, 'order.refund', { id, lines: [{ lineId, quantity: 1, restock: 'return' }] })
+    await act(talk, 'order.return', { id, step: 'process', restock: false })
+    const order = await plainOrder(talk, id)
+    assert.deepEqual([order.refunds.length, order.lines[0]?.currentQuantity], [1, 0])
+    assert.deepEqual(
+        order.returns.map(({ status }) => status),
+        ['CLOSED'],
+    )
+})
+
 test('a whole order over two locations has a fulfillment order at each', async (t) => {
     const talk = await sandboxFor(t, { shops: TWO_PLACES })
     await stockMugs(talk)

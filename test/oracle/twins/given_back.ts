@@ -121,9 +121,15 @@ function refundsOf(twins: Twins, side: 'order' | 'twin'): Back[] {
         })
 }
 
-/** Less than a pack waits for the rest, and is then carried with it. */
+/**
+ * Less than a pack waits for the rest, and is then carried with it. What an edit of the destination took off at the same
+ * time is not there to be refunded any more.
+ */
 const sparedAt = (twins: Twins, refunds: readonly Back[]) =>
-    new Set(hasPacks(twins) ? refunds.map(({ refund }) => refund.id) : [])
+    new Set(hasPacks(twins) || tookAllOff(twins.order) ? refunds.map(({ refund }) => refund.id) : [])
+
+const tookAllOff = ({ edited, lines }: FullOrder) =>
+    edited && lines.some(({ currentQuantity }) => currentQuantity === 0)
 
 /** Each of the one has one of the other; only the spared ones may be without. */
 function match(

@@ -2,6 +2,7 @@ import { type Mistake, SEAMS, STORIES, TWO_WAY } from '../mistake.ts'
 
 const SOLD = 'sql/diff/sold.sql'
 const TOLD = 'jobs/stock/adjust.ts'
+const [REFUNDS, EDITS] = ['refunds', 'edits'].map((of) => `test/stories/mirror_${of}.test.ts`) as [string, string]
 
 /** Which orders count, and how often (D4, D5, rules 17 to 25). */
 export const sales: readonly Mistake[] = [
@@ -40,10 +41,34 @@ export const sales: readonly Mistake[] = [
     {
         name: 'an order cancelled before its push is never released',
         file: 'sql/stock/close_unsent.sql',
-        find: 'or (o.cancelled_at is not null and :pushes::boolean)',
+        find: 'or (o.is_refused and :pushes::boolean)',
         put: '',
         tests: [STORIES],
         named: 'rule 21b',
+    },
+    {
+        name: 'what was lost before the push is forgotten with the cancellation',
+        file: 'sql/stock/close_unsent.sql',
+        find: " and not exists (\n            select from order_pushes as p\n            where p.account_id = u.account_id\n                and p.connection_id = u.connection_id\n                and p.destination_order_id = u.order_id\n                and p.state in ('sent', 'unknown', 'answered', 'drafted', 'unresolved')\n        ) as is_refused",
+        put: ' as is_refused',
+        tests: [REFUNDS],
+        named: 'lost whole before the push',
+    },
+    {
+        name: 'more comes back to a source than it was told of',
+        file: 'sql/stock/restocks.sql',
+        find: 'greatest(0, least(b.units, t.units - b.before))',
+        put: 'b.units',
+        tests: [EDITS],
+        named: 'of what comes back with a cancellation',
+    },
+    {
+        name: 'an edit that was taken back untold stays',
+        file: 'jobs/stock/movements.ts',
+        find: "'stock/untold_edits', keys)",
+        put: "'stock/untold_edits', { ...keys, connection_id: 0 })",
+        tests: [EDITS],
+        named: 'taken back before the source heard of it',
     },
     {
         name: 'a movement ends before the source was told',

@@ -3,6 +3,7 @@ import type { Shop } from '../state.ts'
 import { changeOrder, partId } from './change.ts'
 import { lineOf } from './lookups.ts'
 import { addRefund } from './refunds.ts'
+import { currentQuantity } from './totals.ts'
 
 export type LineToReturn = { shipped: FulfillmentLine; quantity: number; reason?: string; note?: string }
 /** What becomes of returned units; `locationId` null: they are not put back on sale. */
@@ -46,8 +47,8 @@ export function answerReturn(shop: Shop, order: Order, row: Return, decline: Ret
 }
 
 /**
- * Units have come back: they are refunded and, where a location is named, on sale again. A return that is done closes by
- * itself, if it was said of all units what became of them (recorded: without that it stays open).
+ * Units have come back: they are refunded, unless they are already, and, where a location is named, on sale again. A return
+ * that is done closes by itself, if it was said of all units what became of them (recorded: without that it stays open).
  */
 export function processReturn(
     shop: Shop,
@@ -57,13 +58,17 @@ export function processReturn(
     now: number,
 ) {
     changeOrder(shop, order, now, 'return_processed', () => {
-        const lines = given.lines.map(({ line, quantity, locationId }) => {
-            line.processedQuantity += quantity
+        const back = given.lines.map(({ line, quantity: came, locationId }) => {
+            const sold = lineOf(order, line.lineId)!
+            const quantity = Math.min(came, currentQuantity(sold))
+            line.processedQuantity += came
             line.refundedQuantity += quantity
             const restockType = locationId === null ? ('NO_RESTOCK' as const) : ('RETURN' as const)
-            return { line: lineOf(order, line.lineId)!, quantity, restockType, locationId, shipped: true }
+            return { line: sold, quantity, restockType, locationId, shipped: true }
         })
-        addRefund(shop, order, { lines, amount: given.amount, returnId: row.id }, now, 'return')
+        const lines = back.filter(({ quantity }) => quantity > 0)
+        const { amount } = given
+        if (lines.length > 0 || amount) addRefund(shop, order, { lines, amount, returnId: row.id }, now, 'return')
         const left = row.lines.some(({ quantity, processedQuantity }) => processedQuantity < quantity)
         if (left || !given.disposed) return
         row.status = 'CLOSED'
