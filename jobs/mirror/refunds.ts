@@ -98,7 +98,8 @@ async function refundLines(stage: Stage, intent: Intent<Payload>, now: OrderLine
     const unshipped = new Map([...now.lines].map(([id, line]) => [id, Math.min(line.unfulfilled, line.current)]))
     const shipped = new Map([...now.lines].map(([id, line]) => [id, line.current - unshipped.get(id)!]))
     const made: RefundLine[] = []
-    for (const wanted of intent.payload.lines) {
+    for (const line of intent.payload.lines) {
+        const wanted = intent.kind === 'cancel_lines' ? allOf(line, now) : line
         const ids = lines(wanted.line_item_id)
         const [first, then] = wanted.returned ? [shipped, unshipped] : [unshipped, shipped]
         const fitting = take(ids, unitsTowards(intent, wanted), first)
@@ -111,6 +112,12 @@ async function refundLines(stage: Stage, intent: Intent<Payload>, now: OrderLine
     }
     return made
 }
+
+/** Of a part that the source cancelled nobody ships anything any more, nor what was added to its lines since they were read. */
+const allOf = (line: Wanted, { lines }: OrderLines): Wanted => ({
+    ...line,
+    quantity: lines.get(line.line_item_id)?.current ?? line.quantity,
+})
 
 const unitsOf = (parts: readonly Part[], id: string) =>
     parts.reduce((units, part) => units + (part.line_item_id === id ? part.units : 0), 0)

@@ -59,11 +59,11 @@ told as (
 rest as (
     insert into stock_movements (
         account_id, connection_id, kind, origin, origin_id, location_id, n, order_id, source_item_id, destination_item_id,
-        source_location_id, factor, units, known_at
+        source_location_id, factor, units, known_at, detail
     )
     select
         account_id, connection_id, 'edit', origin, origin_id, location_id, 1, order_id, source_item_id, destination_item_id,
-        source_location_id, factor, rest, known_at
+        source_location_id, factor, rest, known_at, 'lost before the push'
     from told
     where rest < 0
     on conflict (account_id, connection_id, kind, origin, origin_id, location_id, n) do nothing

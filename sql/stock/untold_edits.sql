@@ -1,4 +1,5 @@
--- The last edit of each line, where nobody began to tell the source of it yet.
+-- The last edit of each line, where nobody began to tell the source of it yet; what was lost before the push (push_sent) is to be
+-- told to nobody.
 create temp table untold_edits on commit drop as
 select m.movement_id, m.origin_id as line_item_id, m.location_id
 from stock_movements as m
@@ -10,6 +11,7 @@ where m.account_id = :account_id::integer
     and m.origin_id in (select line_item_id from sold)
     and m.closed_at is null
     and m.told_at is null
+    and m.detail is null
     and (m.mirror_id is null or (i.state = 'planned' and i.first_sent_at is null))
     and not exists (select from calls as k where k.account_id = m.account_id and k.movement_id = m.movement_id)
     and not exists (

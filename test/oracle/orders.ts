@@ -41,9 +41,14 @@ export function untoldOf(sharer: Sharer, source: View): Untold[] {
         const told = toldOf(sharer, order, source)
         if (standing === 'never')
             return connection.settings.orders === 'order_push' ? [] : told.map((it) => takenBack(order, it))
-        const taken = takenBy(sharer, order, source, links)
-        if (isUndone(sharer, order, source)) return lostBefore(sharer, order, source, taken)
-        const owes = differences(taken, told).map((place) => ({ order, standing, ...place }))
+        const takenOf = (it: ShopOrder) => takenBy(sharer, it, source, links)
+        if (isUndone(sharer, order, source)) return lostBefore(sharer, order, source, takenOf(order))
+        const [carried, lost] = withLost(sharer, order, source)
+        const owes = [...differences(takenOf(carried), told), ...takenOf(lost)].map((place) => ({
+            order,
+            standing,
+            ...place,
+        }))
         const drafted = draftedOf(sharer, order, source)
         if (drafted) return doubted(owes, drafted).map((place) => ({ order, standing, ...place }))
         // Rule 21b: what a destination shipped by itself and took back is its own, and gives the source nothing.
@@ -79,6 +84,27 @@ const takenBack = (order: ShopOrder, told: Units): Untold => ({
 })
 
 type Units = { item: number; location: number; units: number }
+
+/** An order by the lines that its twin may hold, and by those that were lost whole before: they stay where they were taken. */
+function withLost({ destination }: Sharer, order: ShopOrder, source: View): [ShopOrder, ShopOrder] {
+    const twins = twinsOf(source.shop, destination.shop.domain, order)
+    const marked = new Set(twins.flatMap(({ lines }) => lines.map((line) => lineOfMark(line as Marked))))
+    const off = order.refunds.flatMap(({ lines }) => lines).filter(({ restocked }) => !restocked)
+    const isLost = ({ id, quantity }: ShopOrder['lines'][number]) =>
+        twins.length > 0 &&
+        !marked.has(String(id)) &&
+        off.reduce((sum, it) => sum + (it.lineId === id ? it.quantity : 0), 0) === quantity
+    const [carried, lost] = [order.lines.filter((line) => !isLost(line)), order.lines.filter(isLost)]
+    return [
+        { ...order, lines: carried },
+        { ...order, lines: lost },
+    ]
+}
+
+type Marked = { customAttributes?: { key: string; value: string | null }[] }
+
+const lineOfMark = ({ customAttributes = [] }: Marked) =>
+    customAttributes.find(({ key }) => key === '_crossdock')?.value?.split('/')[0]
 
 /** Item by item. What was told stays where it was told (rule 21a): a rest of it is told there too. */
 function differences(taken: Units[], told: Units[]): Units[] {

@@ -84,6 +84,29 @@ test('rule 24: of an order that has lines of others only ours are taken off when
     assert.deepEqual((await figures(story)).slice(0, 2), [50, 50])
 })
 
+test('rule 24: what was added to a part that the source cancelled, and no index shows yet, is taken off as well', async (t) => {
+    const own = single('Soap', 'SOAP', { variant: { available: 5 } })
+    const story = await pushing(t, { goods: { [CORNER_SHOP]: [own] } })
+    const { sold, twin } = await pushed(story, [
+        { sku: 'MUG', quantity: 2, price: '10.00' },
+        { sku: 'SOAP', quantity: 1, price: '3.00' },
+    ])
+    await story.edit(NORTHWIND, 'order.cancel', { id: twin, restock: true })
+    await later(story)
+    await story.edit(CORNER_SHOP, 'lag.set', { ms: 300_000 })
+    await story.edit(CORNER_SHOP, 'order.edit', { id: sold.id, set: [{ sku: 'MUG', quantity: 3 }] })
+    await story.run('hourly')
+    const order = await orderAt(story, CORNER_SHOP, sold.id)
+    assert.deepEqual(
+        order.lines.map(({ sku, currentQuantity }) => `${sku} ${currentQuantity}`),
+        ['MUG 0', 'SOAP 1'],
+    )
+    await later(story)
+    await story.run('hourly')
+    await story.hourly()
+    assert.deepEqual((await figures(story)).slice(0, 2), [50, 50])
+})
+
 test('rule 24: a cancellation waits for a person where the source has shipped', async (t) => {
     const story = await pushing(t)
     const { sold, twin } = await pushed(story, [{ sku: 'MUG', quantity: 2 }])

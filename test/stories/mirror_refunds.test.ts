@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { CORNER_SHOP, NORTHWIND, OUTLET, single } from '../helpers/cast.ts'
-import { figures, later, mirrors, movements, orderAt, pushed, refunds } from '../helpers/mirroring.ts'
+import { figures, later, mirrors, movements, orderAt, pushed, refunds, twinOf } from '../helpers/mirroring.ts'
 import { buy, pushing } from '../helpers/pushing.ts'
 
 const both = { destinations: [CORNER_SHOP, OUTLET] }
@@ -40,6 +40,19 @@ test('rule 22: what was lost before the push counts from the run that pushes the
     await later(story)
     await story.hourly()
     await story.nightly()
+    assert.deepEqual(await figures(story), [50, 49, 49])
+})
+
+test('rule 22: what was lost before the push counts on, also when the source cancels the rest', async (t) => {
+    const story = await pushing(t, both)
+    const sold = await buy(story, [{ sku: 'MUG', quantity: 3 }])
+    await story.edit(CORNER_SHOP, 'order.refund', { id: sold.id, lines: mugs(1, 'no_restock') })
+    await story.hourly()
+    await story.edit(NORTHWIND, 'order.cancel', { id: (await twinOf(story, sold.id)).id, restock: true })
+    await later(story)
+    await story.hourly()
+    await story.nightly()
+    assert.deepEqual(await movements(story), ['sale -2 shown', 'edit -1 open', 'edit 2 shown'])
     assert.deepEqual(await figures(story), [50, 49, 49])
 })
 
