@@ -97,7 +97,7 @@ function withLost({ destination }: Sharer, order: ShopOrder, source: View): [Sho
     const [carried, lost] = [order.lines.filter((line) => !isLost(line)), order.lines.filter(isLost)]
     return [
         { ...order, lines: carried },
-        { ...order, lines: lost },
+        { ...order, lines: lost, fulfillments: [] },
     ]
 }
 
