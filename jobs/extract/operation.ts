@@ -50,6 +50,8 @@ export type Operation = {
     kinds: readonly Kind[]
     /** The operation whose whole readings hold all that this one reads; by default its own. */
     wholeIn?: string
+    /** One that an earlier run left going is not taken over: stock rests on the order in which a run reads (rules 17, 75). */
+    isOfItsRun?: true
     /** The operation whose rows this one's are judged against, as Shopify counts them not (rule 73). */
     judgedAgainst?: string
     /** In the order in which they are merged; what is gone is taken away in the opposite order. */

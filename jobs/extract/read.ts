@@ -35,7 +35,7 @@ export async function readOperation(
     const { operation, kind, filter, details, lastReadAt } = plan
     const documentOf = (id: string) => namedDocument(operation.document({ store, filter, details }), nameOfSnapshot(id))
     for (let start = 1; ; start++) {
-        const toOpen = { store, operation: operation.name, kind, filter, lastReadAt, documentOf }
+        const toOpen = { store, operation, kind, filter, lastReadAt, documentOf }
         const { snapshot, adopted } = await adoptOrOpen(context, toOpen)
         try {
             refuseMissingScopes(store, plan)

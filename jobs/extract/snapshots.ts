@@ -2,7 +2,7 @@ import type { Queryable } from '../../sql/database.ts'
 import { execute, query, queryFirst, queryOne } from '../../sql/query.ts'
 import type { StoreRow } from '../../sql/stores/stores.ts'
 import type { RunContext } from '../context.ts'
-import type { Kind } from './operation.ts'
+import type { Kind, Operation } from './operation.ts'
 
 /** A row of `snapshots`: one reading of one operation of one store. */
 export type SnapshotRow = {
@@ -62,7 +62,7 @@ const YOUNG = '2 hours'
 
 export type ToOpen = {
     store: StoreRow
-    operation: string
+    operation: Operation
     kind: Kind
     filter: string | null
     /** The last reading: an older one has nothing new to tell. */
@@ -73,18 +73,25 @@ export type ToOpen = {
 
 /**
  * The snapshot to work on: one that an ended run left going, if there is one of this kind and young enough (spec rule
- * 75), else a new row, written before anything is asked. Others that were left are marked broken.
+ * 75) and its operation may be of another run, else a new row, written before anything is asked. Others that were left are marked broken.
  */
 export async function adoptOrOpen(
     context: RunContext,
     toOpen: ToOpen,
 ): Promise<{ snapshot: SnapshotRow; adopted: boolean }> {
     const { store, operation, kind, filter, lastReadAt, documentOf } = toOpen
-    const about = { account_id: store.account_id, store_id: store.store_id, run_id: context.runId, operation }
+    const about = {
+        account_id: store.account_id,
+        store_id: store.store_id,
+        run_id: context.runId,
+        operation: operation.name,
+    }
     return context.inTransaction(async (tx) => {
         const adoption = { ...about, kind, young: YOUNG, last_read_at: lastReadAt }
-        const adopted = await queryFirst<{ snapshot_id: string }>(tx, 'staging/adopt_snapshot', adoption)
-        await abandon(context, store, tx, { operations: [operation], adopted: adopted?.snapshot_id ?? null })
+        const adopted = operation.isOfItsRun
+            ? null
+            : await queryFirst<{ snapshot_id: string }>(tx, 'staging/adopt_snapshot', adoption)
+        await abandon(context, store, tx, { operations: [operation.name], adopted: adopted?.snapshot_id ?? null })
         if (adopted !== null) {
             return { adopted: true, snapshot: await snapshotById(tx, store.account_id, adopted.snapshot_id) }
         }

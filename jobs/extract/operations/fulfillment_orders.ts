@@ -15,6 +15,7 @@ const quantity = (node: Node) => (at(node, 'quantity') as number | null) ?? 0
  */
 export const fulfillmentOrders: Operation = {
     name: 'fulfillment_orders',
+    isOfItsRun: true,
     kinds: ['full', 'incremental'],
     tables: [
         keyed({

@@ -4,6 +4,7 @@ import { incomingOf, type Operation, selectionOf } from '../operation.ts'
 /** Locations with their levels: half the lines of asking each inventory item for its own. */
 export const levels: Operation = {
     name: 'levels',
+    isOfItsRun: true,
     kinds: ['full', 'incremental'],
     judgedAgainst: 'catalogue',
     tables: [

@@ -119,6 +119,7 @@ const order = keyed({
  */
 export const orders: Operation = {
     name: 'orders',
+    isOfItsRun: true,
     kinds: ['full', 'incremental'],
     tables: [
         order,

@@ -4,7 +4,9 @@ import { namedDocument } from '../../../connectors/shopify/bulk_document.ts'
 import { waitForBulk } from '../../../connectors/shopify/bulk_operation.ts'
 import { startBulkQuery } from '../../../connectors/shopify/bulk_query.ts'
 import { RunLostError } from '../../../jobs/context.ts'
+import type { Operation } from '../../../jobs/extract/operation.ts'
 import { catalogue } from '../../../jobs/extract/operations/catalogue.ts'
+import { levels } from '../../../jobs/extract/operations/levels.ts'
 import { adoptOrOpen, nameOfSnapshot } from '../../../jobs/extract/snapshots.ts'
 import { extractStore, isRead } from '../../../jobs/extract.ts'
 import { begun, named, rowsOf, runOf, type ShopHouse, shopFor, stagedProducts, states } from './extracting.ts'
@@ -22,10 +24,10 @@ test('rule 74: an operation left behind whose result has expired is run again', 
 /** A reading whose process died after the start, with or without its id saved. */
 async function leftBehind(
     { context, store, db }: ShopHouse,
-    { saved, completed }: { saved: boolean; completed?: boolean },
+    { saved, completed, operation = catalogue }: { saved: boolean; completed?: boolean; operation?: Operation },
 ) {
-    const documentOf = (id: string) => namedDocument(catalogue.document({ store, filter: null }), nameOfSnapshot(id))
-    const about = { store, operation: 'catalogue', kind: 'full' as const, filter: null, lastReadAt: null }
+    const documentOf = (id: string) => namedDocument(operation.document({ store, filter: null }), nameOfSnapshot(id))
+    const about = { store, operation, kind: 'full' as const, filter: null, lastReadAt: null }
     const { snapshot } = await adoptOrOpen(context, { ...about, documentOf })
     const start = await startBulkQuery(context.clientOf(store), snapshot.document)
     if (completed) await waitForBulk(context.clientOf(store), start.id)
@@ -47,6 +49,15 @@ for (const saved of [true, false]) {
         assert.equal(begun(house, 'products'), 1)
     })
 }
+
+test('rules 17 and 75: levels that a run that died asked for are asked for again, as what was sold since is not in them', async (t) => {
+    const house = await shopFor(t)
+    const left = await leftBehind(house, { saved: true, operation: levels })
+    const context = await runOf(house.db, house.account_id, house.context.runId)
+    const snapshots = await extractStore(context, house.store, { kind: 'full' })
+    assert.notEqual(named(snapshots, 'levels').snapshot_id, left.snapshot_id)
+    assert.equal(named(snapshots, 'levels').state, 'complete')
+})
 
 test('rule 75: one that is too old is left alone and marked, and another begun', async (t) => {
     const house = await shopFor(t)

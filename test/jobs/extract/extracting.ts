@@ -110,7 +110,7 @@ export async function mergeLines(
     { hour, kind = 'full', operation = catalogue }: { hour: number; kind?: Kind; operation?: Operation },
 ): Promise<SnapshotRow> {
     const read_at = `2026-07-01T${String(hour).padStart(2, '0')}:00:00Z`
-    const about = { store, operation: operation.name, kind, filter: null, lastReadAt: null }
+    const about = { store, operation, kind, filter: null, lastReadAt: null }
     const { snapshot } = await adoptOrOpen(context, { ...about, documentOf: () => 'query a { a }' })
     const { account_id } = store
     const start = { account_id, snapshot_id: snapshot.snapshot_id, bulk_operation_id: '1', read_at }
