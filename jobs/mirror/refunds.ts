@@ -38,6 +38,9 @@ export const refunds: Mirror = {
         const now = await readLines(clientOf(stage, intent), orderOf(intent))
         const lines = await refundLines(stage, intent, now)
         if (typeof lines === 'string') return outOfReach(stage, intent, now, lines)
+        if (lines.length === 0) {
+            return settle(stage, intent, { state: 'adopted', reason: 'NOTHING_LEFT', at: now.at.toISOString() })
+        }
         const suggestion = await suggestedRefund(clientOf(stage, intent), orderOf(intent), { lines })
         if (intent.towards === 'destination') await keepSuggestion(stage, intent, suggestion.amount)
         const amount = intent.towards === 'source' ? bookedBack(intent, suggestion) : '0'

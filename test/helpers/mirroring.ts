@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
+import type { TestContext } from 'node:test'
 import type { ActionBody } from '../../connectors/sandbox/shop/actions/index.ts'
 import { type MirrorRow, mirrorsOf } from '../../sql/mirror/mirrors.ts'
 import type { FullOrder } from '../oracle/twins/full_order.ts'
-import { CORNER_SHOP, NORTHWIND } from './cast.ts'
-import { buy, type Sold } from './pushing.ts'
+import { CORNER_SHOP, NORTHWIND, single } from './cast.ts'
+import { buy, pushing, type Sold } from './pushing.ts'
 import type { Story } from './story.ts'
 
 /** An order with all that its shop shows of it. */
@@ -19,6 +20,14 @@ export async function pushed(story: Story, lines: ActionBody[], more: ActionBody
     await story.hourly()
     const twin = await twinOf(story, sold.id)
     return { sold, twin: twin.id }
+}
+
+/** An order with mugs, which are pushed, and a soap of the destination's own, which is not. */
+export async function besideSoap(t: TestContext, mugs: number): Promise<Pushed & { story: Story }> {
+    const own = single('Soap', 'SOAP', { variant: { available: 5 } })
+    const story = await pushing(t, { goods: { [CORNER_SHOP]: [own] } })
+    const soap = { sku: 'SOAP', quantity: 1, price: '3.00' }
+    return { story, ...(await pushed(story, [{ sku: 'MUG', quantity: mugs, price: '10.00' }, soap])) }
 }
 
 const ordersAt = async (story: Story, shop: string) => ((await story.state(shop)).orders ?? []) as unknown as Order[]

@@ -2,8 +2,18 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { transaction } from '../../sql/database.ts'
 import { releaseMirrors } from '../../sql/mirror/mirrors.ts'
-import { CORNER_SHOP, NORTHWIND, OUTLET, single } from '../helpers/cast.ts'
-import { figures, later, mirrors, movements, orderAt, pushed, refunds, twinOf } from '../helpers/mirroring.ts'
+import { CORNER_SHOP, NORTHWIND, OUTLET } from '../helpers/cast.ts'
+import {
+    besideSoap,
+    figures,
+    later,
+    mirrors,
+    movements,
+    orderAt,
+    pushed,
+    refunds,
+    twinOf,
+} from '../helpers/mirroring.ts'
 import { buy, pushing } from '../helpers/pushing.ts'
 
 const both = { destinations: [CORNER_SHOP, OUTLET] }
@@ -63,12 +73,7 @@ test('rule 24: cancelled at both stores by hand, the units come back once and no
 })
 
 test('rule 24: of an order that has lines of others only ours are taken off when the source cancels its part', async (t) => {
-    const own = single('Soap', 'SOAP', { variant: { available: 5 } })
-    const story = await pushing(t, { goods: { [CORNER_SHOP]: [own] } })
-    const { sold, twin } = await pushed(story, [
-        { sku: 'MUG', quantity: 2, price: '10.00' },
-        { sku: 'SOAP', quantity: 1, price: '3.00' },
-    ])
+    const { story, sold, twin } = await besideSoap(t, 2)
     await story.edit(NORTHWIND, 'order.cancel', { id: twin, restock: true })
     await story.hourly()
     const order = await orderAt(story, CORNER_SHOP, sold.id)
@@ -85,12 +90,10 @@ test('rule 24: of an order that has lines of others only ours are taken off when
 })
 
 test('rule 24: what was added to a part that the source cancelled, and no index shows yet, is taken off as well', async (t) => {
-    const own = single('Soap', 'SOAP', { variant: { available: 5 } })
-    const story = await pushing(t, { goods: { [CORNER_SHOP]: [own] } })
-    const { sold, twin } = await pushed(story, [
-        { sku: 'MUG', quantity: 2, price: '10.00' },
-        { sku: 'SOAP', quantity: 1, price: '3.00' },
-    ])
+    const { story, sold, twin } = await besideSoap(t, 2)
+    // a run that sees the order for the last time
+    await later(story)
+    await story.hourly()
     await story.edit(NORTHWIND, 'order.cancel', { id: twin, restock: true })
     await later(story)
     await story.edit(CORNER_SHOP, 'lag.set', { ms: 300_000 })
@@ -103,6 +106,26 @@ test('rule 24: what was added to a part that the source cancelled, and no index 
     )
     await later(story)
     await story.run('hourly')
+    await story.hourly()
+    assert.deepEqual((await figures(story)).slice(0, 2), [50, 50])
+})
+
+test('rule 24: a part that the source cancelled, and of which the destination has nothing left, needs no refund', async (t) => {
+    const { story, sold, twin } = await besideSoap(t, 2)
+    // a run that sees the order for the last time
+    await later(story)
+    await story.hourly()
+    await story.edit(NORTHWIND, 'order.cancel', { id: twin, restock: true })
+    await later(story)
+    await story.edit(CORNER_SHOP, 'lag.set', { ms: 300_000 })
+    await story.edit(CORNER_SHOP, 'order.edit', { id: sold.id, set: [{ sku: 'MUG', quantity: 0 }] })
+    await story.run('hourly')
+    assert.deepEqual(await mirrors(story), [
+        'cancel_lines to destination: adopted NOTHING_LEFT',
+        'refund_money to destination: proposed MONEY',
+    ])
+    assert.deepEqual(await refunds(story, CORNER_SHOP, sold.id), [])
+    await later(story)
     await story.hourly()
     assert.deepEqual((await figures(story)).slice(0, 2), [50, 50])
 })

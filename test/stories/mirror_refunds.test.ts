@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { CORNER_SHOP, NORTHWIND, OUTLET, single } from '../helpers/cast.ts'
-import { figures, later, mirrors, movements, orderAt, pushed, refunds, twinOf } from '../helpers/mirroring.ts'
+import {
+    besideSoap,
+    figures,
+    later,
+    mirrors,
+    movements,
+    orderAt,
+    pushed,
+    refunds,
+    twinOf,
+} from '../helpers/mirroring.ts'
 import { buy, pushing } from '../helpers/pushing.ts'
 
 const both = { destinations: [CORNER_SHOP, OUTLET] }
@@ -166,12 +176,7 @@ test('rule 63: refunds of less than a pack wait, and go with the one that comple
 })
 
 test('rule 53: a refund of lines that never went to the source is none of its business', async (t) => {
-    const own = single('Soap', 'SOAP', { variant: { available: 5 } })
-    const story = await pushing(t, { goods: { [CORNER_SHOP]: [own] } })
-    const { sold, twin } = await pushed(story, [
-        { sku: 'MUG', quantity: 1, price: '10.00' },
-        { sku: 'SOAP', quantity: 1, price: '3.00' },
-    ])
+    const { story, sold, twin } = await besideSoap(t, 1)
     const lines = [{ sku: 'SOAP', quantity: 1, restock: 'cancel' }]
     await story.edit(CORNER_SHOP, 'order.refund', { id: sold.id, lines })
     await story.hourly()
