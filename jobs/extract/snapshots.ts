@@ -73,7 +73,8 @@ export type ToOpen = {
 
 /**
  * The snapshot to work on: one that an ended run left going, if there is one of this kind and young enough (spec rule
- * 75) and its operation may be of another run, else a new row, written before anything is asked. Others that were left are marked broken.
+ * 75) and its operation may be of another run, else a new row, written before anything is asked. Others that were left
+ * are marked broken.
  */
 export async function adoptOrOpen(
     context: RunContext,

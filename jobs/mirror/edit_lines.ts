@@ -41,7 +41,7 @@ export async function editOf(
         if (source_units > 0) change(own[0]!, source_units)
         else {
             const { parts, missing } = take(own.toReversed(), -source_units, left)
-            if (missing > 0 && !(await areRefunded(stage, intent, line_item_id, missing))) return 'NOT_ENOUGH_LEFT'
+            if (missing > 0 && !(await adoptRefunds(stage, intent, line_item_id, missing))) return 'NOT_ENOUGH_LEFT'
             for (const part of parts) change(part.line_item_id, -part.units)
         }
     }
@@ -49,10 +49,10 @@ export async function editOf(
 }
 
 /**
- * Whether the source refunded by itself, at the same time, what the twin lacks of a line: the destination, which had taken
- * the units off already, could not follow. Both did the same, so that the refund is carried by the edit (rule 68).
+ * Where the source refunded by itself, at the same time, what the twin lacks of a line, the destination, which had taken the
+ * units off already, could not follow. Both did the same, so that the edit carries the refund (rule 68). Returns whether so.
  */
-async function areRefunded(
+async function adoptRefunds(
     stage: Stage,
     intent: Intent<Edit>,
     line_item_id: string,
@@ -62,8 +62,9 @@ async function areRefunded(
     const asked = { account_id, order_push_id: intent.order_push_id, line_item_id }
     const refunds = await query<{ mirror_id: string; units: number }>(stage.context.db, 'mirror/refused_refunds', asked)
     if (refunds.reduce((sum, { units }) => sum + units, 0) !== missing) return false
-    for (const { mirror_id } of refunds)
+    for (const { mirror_id } of refunds) {
         await settle(stage, { ...intent, mirror_id }, { state: 'adopted', reason: 'EDITED' })
+    }
     return true
 }
 

@@ -2,7 +2,7 @@
 -- itself. Where the settings carry nothing, it does (rule 22).
 update stock_movements as m
 set sent_at = m.known_at, changed_at = now()
-from connections as c, order_pushes as p
+from connections as c, pushes_at_source as p
 where m.account_id = :account_id::integer
     and m.connection_id = :connection_id::integer
     and m.units > 0
@@ -14,5 +14,4 @@ where m.account_id = :account_id::integer
     and (c.settings #>> array['mirror', case m.kind when 'restock' then 'refunds' else 'edits' end])::boolean
     and p.account_id = m.account_id
     and p.connection_id = m.connection_id
-    and p.destination_order_id = m.order_id
-    and p.state in ('sent', 'unknown', 'answered', 'drafted', 'unresolved')
+    and p.order_id = m.order_id

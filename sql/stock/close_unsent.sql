@@ -15,16 +15,12 @@ from (
         u.movement_id,
         s.standing,
         s.line_item_id is null as is_gone,
-        s.cancelled_at is not null and not exists (
-            select from order_pushes as p
-            where p.account_id = u.account_id
-                and p.connection_id = u.connection_id
-                and p.destination_order_id = u.order_id
-                and p.state in ('sent', 'unknown', 'answered', 'drafted', 'unresolved')
-        ) as is_refused,
+        s.cancelled_at is not null and p.order_id is null as is_refused,
         exists (select from given_back as g where g.line_item_id = u.origin_id) as came_back
     from stock_movements as u
     left join sold as s on s.line_item_id = u.origin_id and s.location_id = u.location_id
+    left join pushes_at_source as p
+        on p.account_id = u.account_id and p.connection_id = u.connection_id and p.order_id = u.order_id
     where u.account_id = :account_id::integer
         and u.connection_id = :connection_id::integer
         and u.kind = 'sale'

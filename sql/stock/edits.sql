@@ -9,7 +9,7 @@ told as (
         m.location_id,
         -sum(m.units) as units,
         coalesce(-sum(m.units) filter (where not is_untold), 0) as firm,
-        count(*) filter (where not is_untold) as told,
+        count(*) filter (where not is_untold) as n,
         min(m.source_location_id) as source_location_id
     from stock_movements as m
     cross join lateral (select m.movement_id in (select movement_id from untold_edits) as is_untold) as l
@@ -50,7 +50,7 @@ owed as (
 ),
 
 changed as (
-    select s.*, t.told, t.source_location_id, t.firm - s.units as owes
+    select s.*, t.n, t.source_location_id, t.firm - s.units as owes
     from owed as s
     join told as t on t.line_item_id = s.line_item_id and t.location_id = s.location_id
     where s.units <> t.units and (s.standing = 'counts' or s.units < t.units)
@@ -75,7 +75,7 @@ select
     'line_item',
     line_item_id,
     location_id,
-    told,
+    n,
     order_id,
     source_item_id,
     destination_item_id,

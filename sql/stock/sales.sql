@@ -33,16 +33,6 @@ shipped as (
     group by l.line_item_id
 ),
 
--- cancelled orders that the source has, or may have: what was lost of them before counts on (rule 22)
-held_there as (
-    select destination_order_id as order_id
-    from order_pushes
-    where account_id = :account_id::integer
-        and connection_id = :connection_id::integer
-        and destination_order_id in (select order_id from sold where cancelled_at is not null)
-        and state in ('sent', 'unknown', 'answered', 'drafted', 'unresolved')
-),
-
 -- of several source locations the first that has units left
 places as (
     select distinct on (s.line_item_id, s.location_id)
@@ -76,7 +66,17 @@ counted as (
     left join came_back as b on b.line_item_id = s.line_item_id
     left join shipped as h on h.line_item_id = s.line_item_id
     where s.standing = 'counts'
-        and (not :pushes::boolean or s.cancelled_at is null or s.order_id in (select order_id from held_there))
+        -- what was lost of an order before the source had it counts on when it is cancelled (rule 22)
+        and (
+            not :pushes::boolean
+            or s.cancelled_at is null
+            or exists (
+                select from pushes_at_source as o
+                where o.account_id = :account_id::integer
+                    and o.connection_id = :connection_id::integer
+                    and o.order_id = s.order_id
+            )
+        )
 )
 
 select

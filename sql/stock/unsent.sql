@@ -22,11 +22,10 @@ where m.account_id = :account_id::integer
     and m.units <> 0
     -- an order that the source has is told of by its mirror, whatever the settings say since
     and not exists (
-        select from order_pushes as p
+        select from pushes_at_source as p
         where p.account_id = m.account_id
             and p.connection_id = m.connection_id
-            and p.destination_order_id = m.order_id
-            and p.state in ('sent', 'unknown', 'answered', 'drafted', 'unresolved')
+            and p.order_id = m.order_id
     )
     and not exists (
         select from calls as k

@@ -2,6 +2,8 @@ import { heldBy, shippedBy } from './held.ts'
 import { type LocationLink, locationLinks } from './levels.ts'
 import type { Connection, Memory } from './memory.ts'
 import type { ShopOrder, ShopState, View } from './state.ts'
+import type { FullLine } from './twins/full_order.ts'
+import { lineMark } from './twins/pairs.ts'
 
 /** A connection of a source, with its destination as it stands: all of them draw on one pool. */
 export type Sharer = { connection: Connection; memory: Memory; destination: View }
@@ -88,11 +90,11 @@ type Units = { item: number; location: number; units: number }
 /** An order by the lines that its twin may hold, and by those that were lost whole before: they stay where they were taken. */
 function withLost({ destination }: Sharer, order: ShopOrder, source: View): [ShopOrder, ShopOrder] {
     const twins = twinsOf(source.shop, destination.shop.domain, order)
-    const marked = new Set(twins.flatMap(({ lines }) => lines.map((line) => lineOfMark(line as Marked))))
+    const marked = new Set(twins.flatMap(({ lines }) => lines.map((line) => lineMark(line as FullLine)?.line)))
     const off = order.refunds.flatMap(({ lines }) => lines).filter(({ restocked }) => !restocked)
     const isLost = ({ id, quantity }: ShopOrder['lines'][number]) =>
         twins.length > 0 &&
-        !marked.has(String(id)) &&
+        !marked.has(id) &&
         off.reduce((sum, it) => sum + (it.lineId === id ? it.quantity : 0), 0) === quantity
     const [carried, lost] = [order.lines.filter((line) => !isLost(line)), order.lines.filter(isLost)]
     return [
@@ -100,11 +102,6 @@ function withLost({ destination }: Sharer, order: ShopOrder, source: View): [Sho
         { ...order, lines: lost, fulfillments: [] },
     ]
 }
-
-type Marked = { customAttributes?: { key: string; value: string | null }[] }
-
-const lineOfMark = ({ customAttributes = [] }: Marked) =>
-    customAttributes.find(({ key }) => key === '_crossdock')?.value?.split('/')[0]
 
 /** Item by item. What was told stays where it was told (rule 21a): a rest of it is told there too. */
 function differences(taken: Units[], told: Units[]): Units[] {

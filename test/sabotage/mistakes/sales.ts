@@ -49,7 +49,7 @@ export const sales: readonly Mistake[] = [
     {
         name: 'what was lost before the push is forgotten with the cancellation',
         file: 'sql/stock/close_unsent.sql',
-        find: " and not exists (\n            select from order_pushes as p\n            where p.account_id = u.account_id\n                and p.connection_id = u.connection_id\n                and p.destination_order_id = u.order_id\n                and p.state in ('sent', 'unknown', 'answered', 'drafted', 'unresolved')\n        ) as is_refused",
+        find: ' and p.order_id is null as is_refused',
         put: ' as is_refused',
         tests: [REFUNDS],
         named: 'lost whole before the push',
