@@ -53,9 +53,9 @@ export async function startStory(t: TestContext, plot: Plot) {
 
     const state = (domain: string) => stateOf(sandbox, domain)
     const run = async (job: string, args: Arguments = {}) => {
-        // Shopify's times are whole seconds: of two runs within one nobody can tell which saw what the other did
-        await sandbox.control('clock.advance', { seconds: 3 })
         const ended = await runHere(host, { account_id, job, arguments: args }, { signal: t.signal })
+        // Shopify's times are whole seconds: of what happens within the second of a run nobody can tell whether it saw it
+        await sandbox.control('clock.advance', { seconds: 3 })
         if (ended.state === 'failed') throw new Error(`The run of ${job} failed: ${ended.error}`)
         return ended
     }

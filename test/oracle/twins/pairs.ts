@@ -17,7 +17,7 @@ export const twinsPair = (sharer: Sharer, source: View, order: FullOrder, twin: 
 })
 
 /** `<line of the destination>/<part>`: which line a line of the twin stands for; null: it says nothing. */
-export function lineMark({ customAttributes }: FullLine): { line: number; part: number } | null {
+export function lineMark({ customAttributes = [] }: Partial<FullLine>): { line: number; part: number } | null {
     const value = customAttributes.find(({ key }) => key === '_crossdock')?.value ?? ''
     const found = /^(\d+)\/(\d+)$/.exec(value)
     return found && { line: Number(found[1]), part: Number(found[2]) }
