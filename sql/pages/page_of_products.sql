@@ -115,17 +115,10 @@ left join lateral (
     select
         case when l.status in ('held', 'proposed') then 'waits' else l.status end as code,
         l.change_set_id
-    from changes as l
-    join change_sets as h
-        on h.account_id = l.account_id and h.change_set_id = l.change_set_id
+    from creations_not_made as l
     where l.account_id = :account_id::integer
-        -- what a person rejected stands, whatever became of its set
-        and (h.state <> 'superseded' or l.status = 'rejected')
         and l.connection_id = :connection_id::integer
-        and l.entity = 'product'
-        and l.item_id = page.product_id
-        and l.action = 'create'
-        and l.status in ('held', 'proposed', 'approved', 'loading', 'rejected', 'failed', 'blocked', 'unknown')
+        and l.product_id = page.product_id
     order by l.change_id desc
     limit 1
 ) as w on k.linked = 0

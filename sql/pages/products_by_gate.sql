@@ -33,19 +33,11 @@ found as (
 ),
 
 created as (
-    select distinct on (l.item_id) l.item_id, l.status
+    select distinct on (l.product_id) l.product_id as item_id, l.status
     from connection as c
-    join change_sets as s
-        on s.account_id = c.account_id
-        and s.connection_id = c.connection_id
-        and s.kind = 'catalogue'
-    join changes as l on l.account_id = s.account_id and l.change_set_id = s.change_set_id
-    -- what a person rejected stands, whatever became of its set
-    where (s.state <> 'superseded' or l.status = 'rejected')
-        and l.entity = 'product'
-        and l.action = 'create'
-        and l.status in ('held', 'proposed', 'approved', 'loading', 'rejected', 'failed', 'blocked', 'unknown')
-    order by l.item_id, l.change_id desc
+    join creations_not_made as l
+        on l.account_id = c.account_id and l.connection_id = c.connection_id and l.kind = 'catalogue'
+    order by l.product_id, l.change_id desc
 )
 
 select

@@ -28,17 +28,10 @@ found as (
 ),
 
 created as (
-    select distinct on (l.item_id) l.item_id, l.status, l.message, l.change_set_id
-    from changes as l
+    select distinct on (l.product_id) l.product_id as item_id, l.status, l.message, l.change_set_id
+    from creations_not_made as l
     join connection as c on c.account_id = l.account_id and c.connection_id = l.connection_id
-    join change_sets as s
-        on s.account_id = l.account_id and s.change_set_id = l.change_set_id
-    -- what a person rejected stands, whatever became of its set
-    where (s.state <> 'superseded' or l.status = 'rejected')
-        and l.entity = 'product'
-        and l.action = 'create'
-        and l.status in ('held', 'proposed', 'approved', 'loading', 'rejected', 'failed', 'blocked', 'unknown')
-    order by l.item_id, l.change_id desc
+    order by l.product_id, l.change_id desc
 )
 
 select
