@@ -1,8 +1,11 @@
 import { startSandbox } from '../connectors/sandbox/sandbox.ts'
 import type { CatalogueOptions, ShopOptions } from '../connectors/sandbox/shop/options.ts'
 
+/** Where a shop is, and what lets in there; null where its list gives it no static token. */
+export type OpenedShop = { domain: string; origin: string; token: string | null }
+
 export type Opened = {
-    opened: { port: number; url: string; shops: { domain: string; origin: string }[] }
+    opened: { port: number; url: string; shops: OpenedShop[] }
     close(): Promise<void>
 }
 
@@ -23,6 +26,10 @@ export async function openSandbox(wanted: {
         throw new Error(`Expected each shop to have a "domain", but shop ${nameless} of the list has none.`)
     const sandbox = await startSandbox({ port: wanted.port, shops })
     const { port, url } = sandbox
-    const known = [...sandbox.shops.keys()].map((domain) => ({ domain, origin: sandbox.originOf(domain) }))
+    const known = [...sandbox.shops.values()].map(({ domain, tokens }) => ({
+        domain,
+        origin: sandbox.originOf(domain),
+        token: tokens[0]?.token ?? null,
+    }))
     return { opened: { port, url, shops: known }, close: () => sandbox.close() }
 }

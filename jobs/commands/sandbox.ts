@@ -21,7 +21,7 @@ export const sandbox = command({
     does: 'Runs a Shopify on this machine, to rehearse with, until it is ended.',
     about: [
         'Without options: a source and a destination, both empty. --products and --csv fill the source.',
-        'Each shop takes the token token-<domain>, at the origin that is printed; what happens in the shops is said to',
+        'Each shop takes the token that is printed with its origin; what happens in the shops is said to',
         'POST /control of the printed address.',
     ].join('\n'),
     example: 'crossdock sandbox --port 4000 --products 200 --seed 1\ncrossdock sandbox --port 4000 --csv products.csv',
@@ -39,7 +39,9 @@ export const sandbox = command({
         const catalogue = csv !== undefined ? { csv } : products !== undefined ? { products, seed } : undefined
         const { openSandbox } = await import('../sandbox.ts')
         const { opened, close } = await openSandbox({ port, shops: list, catalogue })
-        for (const { domain, origin } of opened.shops) desk.say(`${domain} at ${origin}`)
+        for (const { domain, origin, token } of opened.shops) {
+            desk.say(`${domain} at ${origin}${token === null ? '' : `, token ${token}`}`)
+        }
         const outcome = { json: opened, text: `The sandbox listens at ${opened.url}. Ctrl-C ends it.` }
         desk.ready(outcome)
         await untilEnded(desk.signal).finally(close)
