@@ -12,6 +12,8 @@ export type Database = Queryable & {
     readonly url: string
     /** For what takes a knex (the migrator); statements go through query.ts. */
     readonly knex: Knex
+    /** Connections beside the pool: one has to hold as long as its work lasts (withConnection). */
+    readonly pinned: Knex
     /** Ends the connections when the statements under way have ended, and lets go of the embedded server. */
     close(): Promise<void>
 }
@@ -26,6 +28,8 @@ export type DatabaseOptions = {
 
 const OLDEST_VERSION = 150000
 const KEEP_ALIVE_MS = 15_000
+/** More than any process ever needs at once, so that nothing waits for one. */
+const MOST_PINNED = 100
 
 /**
  * Opens a pool: on `url`, or else DATABASE_URL, or else the embedded PostgreSQL. bigint, numeric and times come back
@@ -36,13 +40,15 @@ export async function openDatabase(url?: string, options: DatabaseOptions = {}):
     const server = given ? null : await startEmbedded(options.embedded)
     const address = given ?? server?.url ?? ''
     const knex = openPool(address, options)
+    const pinned = openPool(address, { ...options, max: MOST_PINNED })
     const db: Database = {
         url: address,
         knex,
+        pinned,
         send: (text, values) => sendFromPool(knex, text, values),
         begin: (isolation, act) => begin(knex, { isolationLevel: isolation }, act),
         async close() {
-            await knex.destroy()
+            await Promise.all([knex.destroy(), pinned.destroy()])
             await server?.stop()
         },
     }
@@ -63,17 +69,28 @@ export async function transaction<T>(
 }
 
 /**
- * Runs `act` on a connection of its own beside the pool, closed at the end: its temporary tables, settings and locks
- * go with it, and a full pool cannot block it.
+ * Runs `act` on a connection of its own beside the pool: a full pool cannot block it. Its temporary tables, settings
+ * and locks are gone at the end. After an error the connection is closed; else it is kept for the next, which finds
+ * it as new: opening one takes the server longer than most of what is done on it.
  */
 export async function withConnection<T>(db: Database, act: (connection: Session) => Promise<T>): Promise<T> {
-    const connection: pg.Client = await db.knex.client.acquireRawConnection()
+    const { client } = db.pinned
+    const connection: pg.Client = await client.acquireConnection()
     try {
-        await greet(connection)
-        return await act(sessionOn(connection, db.knex))
-    } finally {
+        const result = await act(sessionOn(connection, db.knex))
+        await clear(connection).catch(() => connection.end())
+        return result
+    } catch (error) {
         await connection.end()
+        throw error
+    } finally {
+        await client.releaseConnection(connection)
     }
+}
+
+async function clear(connection: pg.Client): Promise<void> {
+    await sendOn(connection, await sqlText('session/discard'))
+    await greet(connection)
 }
 
 /**

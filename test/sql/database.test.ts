@@ -21,6 +21,10 @@ function note(on: Queryable, text: string) {
     return on.send('insert into notes values ($1)', [text])
 }
 
+async function pidOf(on: Queryable): Promise<number | undefined> {
+    return (await on.send<{ pid: number }>('select pg_backend_pid() as pid')).rows[0]?.pid
+}
+
 test('a transaction that ends well stays, one that throws leaves nothing', async () => {
     await transaction(db, (tx) => note(tx, 'kept'))
     const failed = transaction(db, async (tx) => {
@@ -66,16 +70,42 @@ test('a transaction has the isolation it was asked for, also on a pinned connect
     })
 })
 
-test('a pinned connection keeps its temporary tables across transactions, and loses them at its end', async () => {
-    const pid = await withConnection(db, async (connection) => {
+test('a pinned connection keeps its temporary tables across transactions', async () => {
+    await withConnection(db, async (connection) => {
         await transaction(connection, (tx) => tx.send('create temporary table scratch (a int)'))
         await connection.send('insert into scratch values (1)')
         assert.deepEqual((await connection.send('select a from scratch')).rows, [{ a: 1 }])
-        return (await connection.send<{ pid: number }>('select pg_backend_pid() as pid')).rows[0]?.pid
     })
-    const gone = "select count(*) from pg_stat_activity where pid = $1 and query like '%scratch%'"
-    assert.deepEqual((await db.send(gone, [pid])).rows, [{ count: '0' }])
     await assert.rejects(db.send('select a from scratch'), /does not exist/)
+})
+
+test('a pinned connection is kept for the next, who finds nothing of the one before', async () => {
+    const before = await withConnection(db, async (connection) => {
+        await connection.send(
+            `create temporary table scratch (a int); set work_mem = '77MB'; set time zone 'Asia/Tokyo'`,
+        )
+        await connection.send('select pg_advisory_lock(4711)')
+        return pidOf(connection)
+    })
+    await withConnection(db, async (connection) => {
+        assert.equal(await pidOf(connection), before)
+        await assert.rejects(connection.send('select a from scratch'), /does not exist/)
+        const { rows } = await connection.send(
+            `select current_setting('work_mem') <> '77MB' as own, current_setting('TimeZone') as zone`,
+        )
+        assert.deepEqual(rows, [{ own: true, zone: 'UTC' }])
+        assert.deepEqual((await db.send('select pg_try_advisory_lock(4711) as free')).rows, [{ free: true }])
+    })
+})
+
+test('a pinned connection on which something failed is closed', async () => {
+    let pid: number | undefined
+    const failed = withConnection(db, async (connection) => {
+        pid = await pidOf(connection)
+        throw new Error('it went wrong')
+    })
+    await assert.rejects(failed, /it went wrong/)
+    assert.notEqual(await withConnection(db, pidOf), pid)
 })
 
 test('a pool full of pinned connections and transactions still serves itself', async (t) => {
