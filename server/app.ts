@@ -9,7 +9,7 @@ import { sendPage } from './page.ts'
 import type { DoorRoute, PageRoute } from './route.ts'
 import { bareRoutes, doorRoutes, pageRoutes } from './routes/index.ts'
 import { atMost, keptByNobody, securityHeaders } from './safety.ts'
-import { sessions } from './sessions.ts'
+import { sessions, viewerOf } from './sessions.ts'
 import type { OpenVisit } from './visit.ts'
 import { admit, PLACES } from './wall.ts'
 
@@ -64,7 +64,7 @@ function openVisit(desk: SiteDesk, request: Request): OpenVisit {
     return {
         desk,
         request,
-        viewer: request.session.viewer ?? null,
+        viewer: viewerOf(request),
         field: (name) => oneOf((request.body as Record<string, unknown> | undefined)?.[name]),
         query: (name) => oneOf(request.query[name]),
     }

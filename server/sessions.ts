@@ -7,12 +7,16 @@ import type { Viewer } from './visit.ts'
 
 /** Signed in for so long after the last request. */
 const IDLE_MS = 12 * 3_600_000
+/** However busy a session is, it ends; who is at it proves again who they are. */
+const LONGEST_MS = 30 * 24 * 3_600_000
 /** A stranger's session, which holds the token of a sign-in form and nothing else. */
 const STRANGER_MS = 3_600_000
 
 declare module 'express-session' {
     interface SessionData {
         viewer: Viewer
+        /** When they came in, in ms since 1970. */
+        since: number
         /** What each form of this session carries. */
         csrf: string
         /** A sentence that the next page shows, once. */
@@ -50,8 +54,14 @@ export async function begin(request: Request, viewer: Viewer): Promise<void> {
         request.session.regenerate((error: unknown) => (error ? reject(error) : resolve()))
     })
     request.session.viewer = viewer
+    request.session.since = Date.now()
     request.session.cookie.maxAge = IDLE_MS
     tokenOf(request)
+}
+
+/** Who is signed in, as the session says: nobody any more, 30 days after they came in. */
+export function viewerOf({ session: { viewer, since = 0 } }: Request): Viewer | null {
+    return viewer && Date.now() - since < LONGEST_MS ? viewer : null
 }
 
 /** Ends the session, in the database too. */

@@ -101,6 +101,19 @@ test('a new password ends the sessions of the old one', async (t) => {
     assert.match((await ann.open('/account')).html, /<h1>Sign in/)
 })
 
+test('a session ends 30 days after somebody came in, however busy it is', async (t) => {
+    const { db, browser } = await newSite(t)
+    const ann = await operatorOf(db, browser(), 1)
+    const cameIn = (days: number) =>
+        db.send(`update sessions set sess = jsonb_set(sess, '{since}', to_jsonb($1::bigint)) where sess ? 'viewer'`, [
+            Date.now() - days * 86_400_000,
+        ])
+    await cameIn(29)
+    assert.doesNotMatch((await ann.open('/account')).html, /<h1>Sign in/)
+    await cameIn(31)
+    assert.match((await ann.open('/account')).html, /<h1>Sign in/)
+})
+
 test('signing in leads on to the page that was asked for, and never off the site', async (t) => {
     const { db, browser } = await newSite(t)
     await setPassword(db, { account_id: 1, name: 'ann', password: PASSWORD })
