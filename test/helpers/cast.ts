@@ -20,6 +20,12 @@ export const rates = [
     { from: 'USD', to: 'EUR', rate: '0.9' },
 ]
 
+/** Where a buyer lives. */
+export const home = {
+    ...{ firstName: 'Ada', lastName: 'Byron', address1: '1 Mill Lane', city: 'London', zip: 'N1 1AA' },
+    countryCode: 'GB',
+}
+
 /** A product of one variant as its merchant enters it; what is not said is plain. */
 export function single(
     title: string,

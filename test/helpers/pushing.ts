@@ -6,7 +6,7 @@ import { type OrderRow, ordersOf } from '../../sql/orders/orders.ts'
 import type { Oracle } from '../oracle/oracle.ts'
 import type { SettingsDocument } from '../oracle/settings.ts'
 import type { ShopOrder } from '../oracle/state.ts'
-import { CORNER_SHOP, NORTHWIND, rates, single } from './cast.ts'
+import { CORNER_SHOP, home, NORTHWIND, rates, single } from './cast.ts'
 import { type Plot, type Story, startStory } from './story.ts'
 
 export type Sold = { id: number; name: string; lineIds: number[] }
@@ -36,12 +36,6 @@ export type Twin = Omit<ShopOrder, 'lines'> & {
         customAttributes: { key: string; value: string | null }[]
         taxLines: { title: string; price: string }[]
     })[]
-}
-
-/** Where a buyer lives. */
-export const home = {
-    ...{ firstName: 'Ada', lastName: 'Byron', address1: '1 Mill Lane', city: 'London', zip: 'N1 1AA' },
-    countryCode: 'GB',
 }
 
 /** A mug and a vase that a source offers, in numbers. */

@@ -1,6 +1,5 @@
 import type { Random } from '../../connectors/sandbox/shop/catalogue/random.ts'
-import { NORTHWIND } from '../helpers/cast.ts'
-import { home } from '../helpers/pushing.ts'
+import { home, NORTHWIND } from '../helpers/cast.ts'
 import { type Counter, counterOf, type Order, pick } from './shops.ts'
 import type { Stage } from './world.ts'
 
