@@ -1,16 +1,26 @@
 import type { Clock } from './context.ts'
 
-/** A clock that runs `offset` milliseconds ahead of the machine's and can be moved on, never back. */
+/** A clock that runs `offset` milliseconds ahead of the machine's; it can be moved on or stand still, and never goes back. */
 export function createClock(offset = 0): Clock {
     let ahead = offset
+    let stoppedAt: number | null = null
+    const now = () => stoppedAt ?? Date.now() + ahead
     return {
-        now: () => Date.now() + ahead,
-        iso: () => isoOf(Date.now() + ahead),
+        now,
+        iso: () => isoOf(now()),
         advance: (seconds) => {
             if (!(seconds >= 0)) throw new Error(`clock.advance: expected seconds of 0 or more, got ${seconds}`)
-            ahead += seconds * 1000
+            if (stoppedAt === null) ahead += seconds * 1000
+            else stoppedAt += seconds * 1000
         },
-        offset: () => ahead,
+        stop: () => {
+            stoppedAt = now()
+        },
+        go: () => {
+            ahead = now() - Date.now()
+            stoppedAt = null
+        },
+        offset: () => now() - Date.now(),
     }
 }
 

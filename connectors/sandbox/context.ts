@@ -8,6 +8,9 @@ export type Clock = {
     /** `2026-11-22T03:25:45Z`, the form of Shopify's DateTime */
     iso(): string
     advance(seconds: number): void
+    /** stands still until `go`; what happens meanwhile happens at one moment */
+    stop(): void
+    go(): void
     /** how far the clock runs ahead of the machine's, in milliseconds; kept with the state */
     offset(): number
 }

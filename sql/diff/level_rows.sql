@@ -2,7 +2,7 @@
 -- minutes for no reason we know of may have been sold by an order that no index shows yet: it is not raised, and what it
 -- fell by counts as sold (design: Stock).
 create temp table level_rows on commit drop as
-with
+with recursive
 
 moved as (
     select m.source_item_id, m.source_location_id, sum(m.units) as units, sum(m.units) filter (where m.units < 0) as sold
@@ -126,12 +126,7 @@ effects as (
         e.location_id,
         e.units,
         e.at,
-        b.wrote_at is null or e.at > b.wrote_at as is_since,
-        -- later ones first
-        row_number() over (
-            partition by e.destination_item_id, e.location_id
-            order by e.at desc, e.n desc, e.line_item_id
-        ) as place
+        b.wrote_at is null or e.at > b.wrote_at as is_since
     from order_effects as e
     left join baseline.levels as b
         on b.account_id = e.account_id
@@ -152,17 +147,32 @@ known_since as (
     group by inventory_item_id, location_id
 ),
 
--- Shopify's times are whole seconds: of what is as old as the settling, the later ones may have come after it
+-- Shopify's times are whole seconds: of what is as old as the settling, any may have come after it
+late as (
+    select
+        inventory_item_id,
+        location_id,
+        units,
+        row_number() over (partition by inventory_item_id, location_id order by units) as place
+    from effects
+    where not is_since
+),
+
+-- all that some of them come to
+sums as (
+    select distinct inventory_item_id, location_id, 0::bigint as place, 0::bigint as units
+    from late
+    union
+    select s.inventory_item_id, s.location_id, l.place, s.units + taken.share * l.units
+    from sums as s
+    join late as l
+        on l.inventory_item_id = s.inventory_item_id and l.location_id = s.location_id and l.place = s.place + 1
+    cross join (values (0), (1)) as taken (share)
+),
+
 uncertain as (
-    select inventory_item_id, location_id, array_agg(units) as sums
-    from (
-        select
-            inventory_item_id,
-            location_id,
-            sum(units) over (partition by inventory_item_id, location_id order by place) as units
-        from effects
-        where not is_since
-    ) as running
+    select inventory_item_id, location_id, array_agg(distinct units) as sums
+    from sums
     group by inventory_item_id, location_id
 ),
 

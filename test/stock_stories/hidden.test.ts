@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { CORNER_SHOP, NORTHWIND, rates } from '../helpers/cast.ts'
+import { CORNER_SHOP, NORTHWIND, OUTLET, rates } from '../helpers/cast.ts'
 import { until } from '../kills/places/place.ts'
 import { count, figures, inStep, later, sell, TEN } from './in_step.ts'
 
@@ -65,5 +65,31 @@ test('rule 21a: a sale between the readings of fulfilment orders and of orders i
             [15, 4],
         ],
     )
+    assert.deepEqual(await complaints(), [])
+})
+
+test("D4: with two_way a sale within the second of a refund is nobody's count", async (t) => {
+    const connections = [CORNER_SHOP, OUTLET].map((destination) => ({
+        destination,
+        settings: { orders: destination === CORNER_SHOP ? 'two_way' : 'adjust', rates },
+    }))
+    const { story, complaints } = await inStep(t, {}, { connections })
+    const { id } = await sell(story, [1])
+    await story.run('hourly')
+    await later(story, TEN.seconds)
+    await story.edit(CORNER_SHOP, 'clock.stop')
+    await story.edit(CORNER_SHOP, 'order.refund', { id, lines: [{ sku: 'MUG-1', quantity: 1, restock: 'cancel' }] })
+    await story.edit(CORNER_SHOP, 'fail.next', { kind: 'hold', name: 'Refunds' })
+    const run = story.run('hourly')
+    await until('the lines of refunds to be asked for', async () => {
+        return ((await story.sandbox.control('fail.status')) as { held: number }).held > 0
+    })
+    await sell(story, [1], { payment: 'partially_paid' })
+    await story.edit(CORNER_SHOP, 'fail.release')
+    await run
+    await story.edit(CORNER_SHOP, 'clock.go')
+    await later(story, TEN.seconds)
+    await story.run('hourly')
+    assert.deepEqual(await figures(story), [15, 14, 15])
     assert.deepEqual(await complaints(), [])
 })

@@ -7,6 +7,14 @@ const advance: Verb = ({ clock }, body) => {
     return { now: clock.iso() }
 }
 
+/** Lets the shops' clock stand still, or go on; answers with the time. */
+const standing = (how: 'stop' | 'go'): Verb => {
+    return ({ clock }) => {
+        clock[how]()
+        return { now: clock.iso() }
+    }
+}
+
 /** Every mutation executed, of one shop or all, numbered above `since`. */
 const calls: Verb = (parts, body) => ({ calls: parts.calls.since(numberIn(body, 'since'), textIn(body, 'shop')) })
 
@@ -59,6 +67,8 @@ const save: Verb = async (parts) => {
 
 export const houseVerbs: Readonly<Record<string, Verb>> = {
     'clock.advance': advance,
+    'clock.stop': standing('stop'),
+    'clock.go': standing('go'),
     calls,
     journal,
     'throttle.set': setThrottle,
