@@ -8,8 +8,8 @@ import { listsFor, statementNames } from '../helpers/sql_files.ts'
 
 const { db } = await testDatabase()
 
-/** Cannot run inside a transaction, and runs whenever a server is new. */
-const ELSEWHERE = ['embedded/create_database']
+/** Cannot run inside a transaction; run whenever a server is new, and whenever a pinned connection was used. */
+const ELSEWHERE = ['embedded/create_database', 'session/discard']
 
 /** What PREPARE takes; anything else is run, with null for every parameter, and rolled back at the end. */
 const PREPARABLE = /^\s*(?:with|select|insert|update|delete|merge|values)\b/
