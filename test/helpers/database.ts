@@ -17,17 +17,18 @@ after(async () => {
 })
 
 /**
- * A database of its own: a clone of the migrated one, or an empty one with `migrated: false`. Given a test's `t` it is
+ * A database of its own: a clone of the migrated one, an empty one with `migrated: false`, or a clone of the one whose name
+ * is `like`, to which nobody may be connected. Given a test's `t` it is
  * dropped at that test's end. Without, at the file's end: then call it at the top of the file
  * (`const { db } = await testDatabase()`), for an `after` inside a `before` comes too early.
  */
 export async function testDatabase(
     scope?: Scope,
-    options: { migrated?: boolean; max?: number } = {},
+    options: { migrated?: boolean; max?: number; like?: string } = {},
 ): Promise<{ db: Database; url: string }> {
     const { url: serverUrl, template } = await testServer()
     const name = `test_${process.pid}_${++clones}`
-    const source = options.migrated === false ? 'template0' : template
+    const source = options.like ?? (options.migrated === false ? 'template0' : template)
     await onServer(serverUrl, `create database ${name} template ${source}`)
     const url = urlOf(serverUrl, name)
     const db = await openDatabase(url, { max: options.max ?? 4 })

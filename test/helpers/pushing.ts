@@ -7,7 +7,8 @@ import type { Oracle } from '../oracle/oracle.ts'
 import type { SettingsDocument } from '../oracle/settings.ts'
 import type { ShopOrder } from '../oracle/state.ts'
 import { CORNER_SHOP, home, NORTHWIND, rates, single } from './cast.ts'
-import { type Plot, type Story, startStory } from './story.ts'
+import type { Plot, Story } from './story.ts'
+import { syncedStory } from './synced.ts'
 
 export type Sold = { id: number; name: string; lineIds: number[] }
 
@@ -54,7 +55,7 @@ export async function pushing(
         destinations = [CORNER_SHOP],
     }: { settings?: Pushing; destinations?: string[] } & Pick<Plot, 'goods' | 'shops'> = {},
 ): Promise<Story> {
-    const story = await startStory(t, {
+    return syncedStory(t, {
         goods: { [NORTHWIND]: wares, ...goods },
         shops,
         connections: destinations.map((destination) => ({
@@ -62,8 +63,6 @@ export async function pushing(
             settings: { rates, orders: 'order_push', ...settings } as SettingsDocument,
         })),
     })
-    await story.firstSync()
-    return story
 }
 
 /** A buyer with an address buys. */

@@ -13,11 +13,19 @@ import type { Host } from '../../jobs/run_context.ts'
 import { runHere } from '../../jobs/run_here.ts'
 import { setsOf } from '../../sql/changes/changes.ts'
 import { addAccount } from '../../sql/stores/accounts.ts'
-import { createOracle, type Decided, type Difference, type Oracle, type Run } from '../oracle/oracle.ts'
+import {
+    createOracle,
+    type Decided,
+    type Difference,
+    type Kept,
+    type Oracle,
+    type OracleConnection,
+    type Run,
+} from '../oracle/oracle.ts'
 import type { SettingsDocument } from '../oracle/settings.ts'
 import type { ShopProduct, ShopState, ShopVariant } from '../oracle/state.ts'
 import { currencies, NORTHWIND, rates } from './cast.ts'
-import { testDatabase } from './database.ts'
+import { type Scope, testDatabase } from './database.ts'
 import { listedOf } from './listed.ts'
 
 export type Goods = readonly ActionBody[] | CatalogueOptions
@@ -30,30 +38,62 @@ export type Plot = {
 }
 
 const who = 'the person in the story'
-const log = pino({ level: 'silent' })
+export const log = pino({ level: 'silent' })
 
 /** Ample, so that a story does not wait for its turn; the sandbox's own tests look at throttling. */
-const THROTTLE = { maximumAvailable: 100_000, restoreRate: 50_000 }
+export const THROTTLE = { maximumAvailable: 100_000, restoreRate: 50_000 }
 
 type Call = { shop: string; name: string; outcome: string }
 
 export type Story = Awaited<ReturnType<typeof startStory>>
 
+/** Shops in a sandbox, connected, and who watches them. */
+export type Scene = {
+    sandbox: Sandbox
+    host: Host
+    account_id: number
+    /** ids of the connections, by destination */
+    connections: Map<string, number>
+    /** as the oracle was told of them */
+    told: OracleConnection[]
+    oracle: Oracle
+}
+
 /**
  * A few shops in a sandbox, connected by Crossdock's own functions, with an oracle that watches. Every run of a story
  * ends with the oracle's judgement: a difference in a shop, or in what is listed as left, fails the test.
  */
-export async function startStory(t: TestContext, plot: Plot) {
-    const sandbox = await openShops(t, plot)
-    const { db } = await testDatabase({ after: (end) => t.after(end) }, { max: 6 })
+export const startStory = async (t: TestContext, plot: Plot) => storyIn(await openScene(t, plot), t.signal)
+
+/** Opens the shops of a plot and connects them. With a `stateFile` the shops are kept there when they close. */
+export async function openScene(scope: Scope, plot: Plot, stateFile?: string): Promise<Scene> {
+    const sandbox = await openShops(scope, plot, stateFile)
+    const { db } = await testDatabase(scope, { max: 6 })
     const host: Host = { db, log, key: randomBytes(32), jobs: registry }
     const { account_id } = await addAccount(db, 'story')
-    const { connections, oracle } = await connectAll(host, account_id, sandbox, plot)
+    const told = await connectAll(host, account_id, sandbox, plot)
+    return sceneOf({ sandbox, host, account_id, told })
+}
+
+/** The scene of shops that are connected; with what an oracle remembers of them, if one watched before. */
+export function sceneOf(of: Omit<Scene, 'connections' | 'oracle'>, kept?: Kept): Scene {
+    const { sandbox, told } = of
+    const oracle = createOracle({
+        ...{ connections: told, kept, now: () => sandbox.clock.now() },
+        stateOf: (domain) => stateOf(sandbox, domain),
+    })
+    const connections = new Map(told.map((it) => [it.source === NORTHWIND ? it.destination : it.source, it.id]))
+    return { ...of, connections, oracle }
+}
+
+/** What happens in a scene, in the words of those to whom it happens. */
+export function storyIn({ sandbox, host, account_id, connections, oracle }: Scene, signal: AbortSignal) {
+    const { db } = host
     const ids = [...connections.values()]
 
     const state = (domain: string) => stateOf(sandbox, domain)
     const run = async (job: string, args: Arguments = {}) => {
-        const ended = await runHere(host, { account_id, job, arguments: args }, { signal: t.signal })
+        const ended = await runHere(host, { account_id, job, arguments: args }, { signal })
         // Shopify's times are whole seconds: of what happens within the second of a run nobody can tell whether it saw it
         await sandbox.control('clock.advance', { seconds: 3 })
         if (ended.state === 'failed') throw new Error(`The run of ${job} failed: ${ended.error}`)
@@ -75,7 +115,7 @@ export async function startStory(t: TestContext, plot: Plot) {
         product: async (shop: string, handle: string) => productIn(await state(shop), handle),
         variant: async (shop: string, sku: string) => variantIn(await state(shop), sku),
         /** A nightly run, and the oracle's judgement of it. */
-        nightly: (told?: Run) => judged(() => run('nightly'), { wholeAt: sandbox.now(), ...told }),
+        nightly: (told?: Run) => judged(() => run('nightly'), { wholeAt: sandbox.clock.now(), ...told }),
         hourly: (told?: Run) => judged(() => run('hourly'), told),
         /** Moves the shops' clock on. */
         async pass(hours: number) {
@@ -133,35 +173,22 @@ const brakesIn = ({ db, account_id, connections, oracle }: House) => ({
 /** The settings of stories: quantities may be written, prices have a rate. */
 export const plain = (more: SettingsDocument = {}): SettingsDocument => ({ orders: 'none', rates, ...more })
 
-async function openShops(t: TestContext, { goods = {}, shops = {}, connections }: Plot): Promise<Shops> {
+async function openShops(scope: Scope, { goods = {}, shops = {}, connections }: Plot, stateFile?: string) {
     const domains = new Set(connections.flatMap(({ source = NORTHWIND, destination }) => [source, destination]))
     const optionsOf = (domain: string): ShopOptions => {
         const catalogue = Array.isArray(goods[domain]) ? undefined : (goods[domain] as CatalogueOptions | undefined)
         return { domain, currency: currencies[domain], catalogue, ...shops[domain] }
     }
-    const sandbox = await startSandbox({ shops: [...domains].map(optionsOf), throttle: THROTTLE })
-    t.after(() => sandbox.close())
-    const clocked = withClock(sandbox)
+    const sandbox = await startSandbox({ shops: [...domains].map(optionsOf), stateFile, throttle: THROTTLE })
+    scope.after(() => sandbox.close())
     for (const [shop, products] of Object.entries(goods)) {
         if (!Array.isArray(products)) continue
         for (const product of products) await sandbox.control('product.create', { shop, ...product })
     }
-    return clocked
+    return sandbox
 }
 
-/** The shops with their own time: the machine's, and what a story moved it on. */
-type Shops = Sandbox & { now: () => number }
-
-function withClock(sandbox: Sandbox): Shops {
-    let ahead = 0
-    const control: Sandbox['control'] = (verb, body) => {
-        if (verb === 'clock.advance') ahead += Number(body?.seconds ?? 0) * 1000
-        return sandbox.control(verb, body)
-    }
-    return { ...sandbox, control, now: () => Date.now() + ahead }
-}
-
-async function connectAll(host: Host, account_id: number, sandbox: Shops, plot: Plot) {
+async function connectAll(host: Host, account_id: number, sandbox: Sandbox, plot: Plot): Promise<OracleConnection[]> {
     const whose = { account_id, who }
     const added = new Set<string>()
     const add = async (domain: string, role: 'source' | 'destination') => {
@@ -169,19 +196,14 @@ async function connectAll(host: Host, account_id: number, sandbox: Shops, plot: 
         added.add(domain)
         await addStore(host, whose, { domain, role, origin: sandbox.originOf(domain), token: `token-${domain}` })
     }
-    const told: Parameters<typeof createOracle>[0]['connections'] = []
+    const told: OracleConnection[] = []
     for (const { source = NORTHWIND, destination, settings = plain() } of plot.connections) {
         await add(source, 'source')
         await add(destination, 'destination')
         const { connection_id: id } = await connect(host, whose, { source, destination, settings })
         told.push({ id, source, destination, settings, acceptedAt: Date.now() })
     }
-    const oracle: Oracle = createOracle({
-        ...{ connections: told, now: sandbox.now },
-        stateOf: (domain) => stateOf(sandbox, domain),
-    })
-    const connections = new Map(told.map((it) => [it.source === NORTHWIND ? it.destination : it.source, it.id]))
-    return { connections, oracle }
+    return told
 }
 
 async function stateOf(sandbox: Sandbox, domain: string): Promise<ShopState> {

@@ -3,14 +3,14 @@ import { test } from 'node:test'
 import { noticesOf } from '../../sql/runs/notices.ts'
 import { NORTHWIND, OUTLET, single } from '../helpers/cast.ts'
 import { deskOf, wrongUse } from '../helpers/desk.ts'
-import { plain, type Story, startStory } from '../helpers/story.ts'
+import { plain, type Story } from '../helpers/story.ts'
+import { syncedStory } from '../helpers/synced.ts'
 
-async function synced(t: Parameters<typeof startStory>[0]) {
-    const story = await startStory(t, {
+async function synced(t: Parameters<typeof syncedStory>[0]) {
+    const story = await syncedStory(t, {
         goods: { [NORTHWIND]: [single('Mug', 'MUG-1')] },
         connections: [{ destination: OUTLET, settings: plain() }],
     })
-    await story.firstSync()
     return { story, connection: story.connections.get(OUTLET)!, ...deskOf(story) }
 }
 

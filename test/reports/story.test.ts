@@ -8,7 +8,7 @@ import { figuresOf, opened, sheetsOf } from './reading.ts'
 
 /** The report of a story's connection, of days around now. */
 function asked(story: Story) {
-    const day = (days: number) => new Date(story.sandbox.now() + days * 86_400_000).toISOString().slice(0, 10)
+    const day = (days: number) => new Date(story.sandbox.clock.now() + days * 86_400_000).toISOString().slice(0, 10)
     return { connection: String(story.connections.get(CORNER_SHOP)), from: day(-3), to: day(3), zone: 'UTC' }
 }
 

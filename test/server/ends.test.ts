@@ -3,16 +3,16 @@ import { type TestContext, test } from 'node:test'
 import { storeByDomain } from '../../sql/stores/stores.ts'
 import { NORTHWIND, OUTLET, single } from '../helpers/cast.ts'
 import { type Browser, operatorOf, peopleOf, siteFor } from '../helpers/site.ts'
-import { plain, startStory } from '../helpers/story.ts'
+import { plain } from '../helpers/story.ts'
+import { syncedStory } from '../helpers/synced.ts'
 
 /** Northwind feeds the outlet, which had a jug of its own; people of both look at their connection. */
 async function connected(t: TestContext) {
     const jug = single('Jug', 'JUG-1', { variant: { available: 4 } })
-    const story = await startStory(t, {
+    const story = await syncedStory(t, {
         goods: { [NORTHWIND]: [single('Mug', 'MUG-1'), jug], [OUTLET]: [jug] },
         connections: [{ destination: OUTLET, settings: plain() }],
     })
-    await story.firstSync()
     const { db, account_id } = story
     const { browser } = await siteFor(t, db)
     const come = async (domain: string) => {

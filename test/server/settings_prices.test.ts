@@ -3,7 +3,8 @@ import { type TestContext, test } from 'node:test'
 import { CORNER_SHOP, NORTHWIND, single } from '../helpers/cast.ts'
 import { testDatabase } from '../helpers/database.ts'
 import { type Browser, operatorOf, peopleOf, siteFor } from '../helpers/site.ts'
-import { plain, startStory } from '../helpers/story.ts'
+import { plain } from '../helpers/story.ts'
+import { syncedStory } from '../helpers/synced.ts'
 import { buildTown, CORNER_SHOP as CORNER } from './town.ts'
 
 const AT = '/account/connections/1/prices'
@@ -96,11 +97,10 @@ test('D2: a destination is shown no price that tells the cost of the source', as
 })
 
 test('rule 41: a price rule made on its page is what the next run proposes, to the cent that the example showed', async (t) => {
-    const story = await startStory(t, {
+    const story = await syncedStory(t, {
         goods: { [NORTHWIND]: [single('Kettle', 'KETTLE-1', { variant: { price: '40.10', cost: '20.00' } })] },
         connections: [{ destination: CORNER_SHOP, settings: plain() }],
     })
-    await story.firstSync()
     const { browser } = await siteFor(t, story.db)
     const ann = await operatorOf(story.db, browser(), story.account_id)
     const rule = { base: 'price', percent: '12.5', amount: '0.30', round: '.95', scope: 'sku', scope_value: 'KETTLE-1' }

@@ -3,7 +3,8 @@ import { type TestContext, test } from 'node:test'
 import { decide } from '../../jobs/decide.ts'
 import { linesOf, setsOf } from '../../sql/changes/changes.ts'
 import { NORTHWIND, OUTLET, single } from '../helpers/cast.ts'
-import { plain, type Story, startStory } from '../helpers/story.ts'
+import { plain, type Story } from '../helpers/story.ts'
+import { syncedStory } from '../helpers/synced.ts'
 
 const sku = (n: number) => `SKU-${n}`
 const numbers = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index)
@@ -12,9 +13,7 @@ const numbers = (from: number, to: number) => Array.from({ length: to - from + 1
 async function stocked(t: TestContext, goods: number, settings = {}) {
     const things = numbers(1, goods).map((n) => single(`Thing ${n}`, sku(n)))
     const connections = [{ destination: OUTLET, settings: plain(settings) }]
-    const story = await startStory(t, { goods: { [NORTHWIND]: things }, connections })
-    await story.firstSync()
-    return story
+    return syncedStory(t, { goods: { [NORTHWIND]: things }, connections })
 }
 
 async function sellOut(story: Story, from: number, to: number) {

@@ -4,6 +4,7 @@ import { decide, type Replacement } from '../../jobs/decide.ts'
 import { linesOf, setsOf } from '../../sql/changes/changes.ts'
 import { CORNER_SHOP, NORTHWIND, OUTLET, single, sized } from '../helpers/cast.ts'
 import { plain, type Story, startStory } from '../helpers/story.ts'
+import { syncedStory } from '../helpers/synced.ts'
 import type { Decided } from '../oracle/oracle.ts'
 
 const selling = (settings = {}) => ({
@@ -39,7 +40,7 @@ async function say(story: Story, entity: 'product' | 'variant', label: string, f
 }
 
 /** A mug that both shops have, at two prices, and the first set that would overwrite the destination's. */
-async function waiting(t: Parameters<typeof startStory>[0]) {
+async function waiting(t: Parameters<typeof syncedStory>[0]) {
     const goods = { [NORTHWIND]: [single('Mug', 'MUG-1', { variant: { price: '12.00' } })] }
     const there = { [OUTLET]: [single('Mug', 'MUG-1', { variant: { price: '9.00' } })] }
     const settings = plain({ existing_items: 'overwrite' })
@@ -55,8 +56,7 @@ async function waiting(t: Parameters<typeof startStory>[0]) {
 const priceOf = async (story: Story) => (await story.variant(OUTLET, 'MUG-1')).price
 
 test('D1: a line that waits since both sides changed is written when a person approves it', async (t) => {
-    const story = await startStory(t, selling({ on_both: 'hold' }))
-    await story.firstSync()
+    const story = await syncedStory(t, selling({ on_both: 'hold' }))
     await story.edit(OUTLET, 'variant.edit', { sku: 'MUG-1', set: { price: '9.00' } })
     await story.edit(NORTHWIND, 'variant.edit', { sku: 'MUG-1', set: { price: '12.00' } })
     await story.nightly()
@@ -120,8 +120,7 @@ async function rollBack(story: Story, kind: 'catalogue' | 'price', nth = 0) {
 }
 
 test('rule 87: a rollback puts fields back, and through five runs they stay so until the source moves on', async (t) => {
-    const story = await startStory(t, selling())
-    await story.firstSync()
+    const story = await syncedStory(t, selling())
     await story.edit(NORTHWIND, 'product.edit', {
         handle: 'tee',
         set: { title: 'Top', vendor: 'N.', tags: ['winter'] },
@@ -140,8 +139,7 @@ test('rule 87: a rollback puts fields back, and through five runs they stay so u
 })
 
 test('rule 87: a creation rolled back is a draft, not deleted, and stays one', async (t) => {
-    const story = await startStory(t, selling())
-    await story.firstSync()
+    const story = await syncedStory(t, selling())
     await story.edit(NORTHWIND, 'product.create', single('Jug', 'JUG-1'))
     await story.nightly()
     const connection = story.connections.get(OUTLET)!
@@ -155,8 +153,7 @@ test('rule 87: a creation rolled back is a draft, not deleted, and stays one', a
 })
 
 test('rule 81: a lost answer settles itself, and an edit made after it stands', async (t) => {
-    const story = await startStory(t, selling())
-    await story.firstSync()
+    const story = await syncedStory(t, selling())
     await story.edit(NORTHWIND, 'product.edit', { handle: 'tee', set: { title: 'Top' } })
     await story.sandbox.control('fail.next', { kind: 'timeout_after', shop: OUTLET, name: 'productUpdate' })
     await story.nightly()

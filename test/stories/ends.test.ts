@@ -4,6 +4,7 @@ import { rollBack } from '../../jobs/rollback.ts'
 import { setsOf } from '../../sql/changes/changes.ts'
 import { CORNER_SHOP, MARKET_STALL, NORTHWIND, OUTLET, rates, single } from '../helpers/cast.ts'
 import { type Plot, plain, type Story, startStory } from '../helpers/story.ts'
+import { syncedStory } from '../helpers/synced.ts'
 import { runOf } from '../jobs/extract/extracting.ts'
 import type { SettingsDocument } from '../oracle/settings.ts'
 
@@ -16,10 +17,8 @@ const selling = (settings: SettingsDocument = {}, more: Partial<Plot> = {}): Plo
     ...more,
 })
 
-async function synced(t: Parameters<typeof startStory>[0], settings: SettingsDocument = {}, more: Partial<Plot> = {}) {
-    const story = await startStory(t, selling(settings, more))
-    await story.firstSync()
-    return story
+async function synced(t: Parameters<typeof syncedStory>[0], settings: SettingsDocument = {}, more: Partial<Plot> = {}) {
+    return syncedStory(t, selling(settings, more))
 }
 
 const untag = (story: Story) => story.edit(NORTHWIND, 'product.edit', { handle: 'mug', set: { tags: [] } })
@@ -194,8 +193,7 @@ test('D15: what was ever ordered is not deleted, nor anything of a store whose h
 
 test('D15: what an order shows to be sold is not deleted, and its neighbour is', async (t) => {
     const settings = { rates, orders: 'adjust', source_gone: 'delete' }
-    const story = await startStory(t, selling({}, { connections: [{ destination: OUTLET, settings }] }))
-    await story.firstSync()
+    const story = await syncedStory(t, selling({}, { connections: [{ destination: OUTLET, settings }] }))
     await story.edit(OUTLET, 'order.sell', { lines: [{ sku: 'JUG-1', quantity: 1 }] })
     await story.pass(1)
     await story.nightly()

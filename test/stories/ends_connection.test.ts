@@ -6,17 +6,16 @@ import { reconnect, unblock } from '../../sql/ends/resume.ts'
 import { noticesOf } from '../../sql/runs/notices.ts'
 import { CORNER_SHOP, NORTHWIND, OUTLET, rates, single } from '../helpers/cast.ts'
 import { asked, connectionOf, ended, whoseOf } from '../helpers/ending.ts'
-import { plain, type Story, startStory } from '../helpers/story.ts'
+import { plain, type Story } from '../helpers/story.ts'
+import { syncedStory } from '../helpers/synced.ts'
 
 /** Two destinations with a mug and a jug of ours; the outlet had its own jug before. */
-async function synced(t: Parameters<typeof startStory>[0]) {
+async function synced(t: Parameters<typeof syncedStory>[0]) {
     const jug = single('Jug', 'JUG-1', { variant: { available: 4 } })
-    const story = await startStory(t, {
+    return syncedStory(t, {
         goods: { [NORTHWIND]: [single('Mug', 'MUG-1'), jug], [OUTLET]: [jug] },
         connections: [OUTLET, CORNER_SHOP].map((destination) => ({ destination, settings: plain() })),
     })
-    await story.firstSync()
-    return story
 }
 
 /** Status and figure of the outlet's mug and jug; null: not there. */
@@ -108,11 +107,10 @@ test('D14: what the source blocked stays blocked when the destination disconnect
 })
 
 test('D14, rule 33: a figure that moved while it was zeroed is zeroed all the same, also where sales count', async (t) => {
-    const story = await startStory(t, {
+    const story = await syncedStory(t, {
         goods: { [NORTHWIND]: [single('Mug', 'MUG-1')] },
         connections: [{ destination: OUTLET, settings: { rates, orders: 'adjust' } }],
     })
-    await story.firstSync()
     await story.sandbox.control('fail.next', { kind: 'hold', shop: OUTLET, name: 'inventorySetQuantities' })
     const ending = ended(story, OUTLET, 'blocked', 'zero')
     const status = async () => (await story.sandbox.control('fail.status')) as { held: number }

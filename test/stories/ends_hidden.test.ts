@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { NORTHWIND, OUTLET, rates, single } from '../helpers/cast.ts'
-import { plain, type Story, startStory } from '../helpers/story.ts'
+import { plain, type Story } from '../helpers/story.ts'
+import { syncedStory } from '../helpers/synced.ts'
 import type { SettingsDocument } from '../oracle/settings.ts'
 
 /** A mug that is synced, then gets the hide tag. */
-async function hidden(t: Parameters<typeof startStory>[0], settings: SettingsDocument = {}) {
-    const story = await startStory(t, {
+async function hidden(t: Parameters<typeof syncedStory>[0], settings: SettingsDocument = {}) {
+    const story = await syncedStory(t, {
         goods: { [NORTHWIND]: [single('Mug', 'MUG-1')] },
         connections: [{ destination: OUTLET, settings: plain(settings) }],
     })
-    await story.firstSync()
     await tag(story, ['crossdock-hidden'])
     return story
 }
@@ -61,11 +61,10 @@ async function held({ sandbox }: Story) {
 }
 
 test('D16, rule 33: the figure of a hidden product that moved while it was written is not worked out as a higher one', async (t) => {
-    const story = await startStory(t, {
+    const story = await syncedStory(t, {
         goods: { [NORTHWIND]: [single('Mug', 'MUG-1')] },
         connections: [{ destination: OUTLET, settings: { rates, orders: 'adjust' } }],
     })
-    await story.firstSync()
     await tag(story, ['crossdock-hidden'])
     await count(story, 9)
     await story.sandbox.control('fail.next', { kind: 'hold', shop: OUTLET, name: 'inventorySetQuantities' })

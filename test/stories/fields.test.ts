@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { CORNER_SHOP, NORTHWIND, OUTLET, single, sized } from '../helpers/cast.ts'
 import { type Goods, plain, type Story, startStory } from '../helpers/story.ts'
+import { syncedStory } from '../helpers/synced.ts'
 import type { SettingsDocument } from '../oracle/settings.ts'
 
 const images = [1, 2, 3].map((number) => `https://pictures.example/tee-${number}.jpg`)
@@ -16,8 +17,7 @@ const inOutlet = (story: Story, verb: string, body: object) => story.edit(OUTLET
 const atSource = (story: Story, verb: string, body: object) => story.edit(NORTHWIND, verb, { handle: 'tee', ...body })
 
 test('D2: of what we made everything follows the source: texts, tags, SEO, status, options, pictures', async (t) => {
-    const story = await startStory(t, selling([tee]))
-    await story.firstSync()
+    const story = await syncedStory(t, selling([tee]))
     const set = { title: 'Long tee', descriptionHtml: '<p>Longer.</p>', productType: 'Tops', vendor: 'N.' }
     const seo = { title: 'Tee', description: 'A tee.' }
     await atSource(story, 'product.edit', {
@@ -39,8 +39,7 @@ test('D1: a text edited at the destination stands on follow until the source cha
         ['follow', 'Shirt'],
         ['enforced', 'Tee'],
     ] as const) {
-        const story = await startStory(t, selling([tee], { lock_rules: [{ field: 'title', mode }] }))
-        await story.firstSync()
+        const story = await syncedStory(t, selling([tee], { lock_rules: [{ field: 'title', mode }] }))
         await inOutlet(story, 'product.edit', { set: { title: 'Shirt' } })
         await story.hourly()
         assert.equal((await story.product(OUTLET, 'tee')).title, title)
@@ -51,8 +50,7 @@ test('D1: a text edited at the destination stands on follow until the source cha
 })
 
 test('D1: both changed and on_both hold: the line waits for a person, the others do not', async (t) => {
-    const story = await startStory(t, selling([tee], { on_both: 'hold' }))
-    await story.firstSync()
+    const story = await syncedStory(t, selling([tee], { on_both: 'hold' }))
     await inOutlet(story, 'product.edit', { set: { title: 'Shirt' } })
     await atSource(story, 'product.edit', { set: { title: 'Top', vendor: 'N.' } })
     await story.nightly()
@@ -78,8 +76,7 @@ test('D9: an item that was there takes stock only, has its blanks filled, or is 
 })
 
 test('rule 49: merged tags leave the shop its own and take back what came from the source; replaced ones do not', async (t) => {
-    const story = await startStory(t, selling([tee]))
-    await story.firstSync()
+    const story = await syncedStory(t, selling([tee]))
     await inOutlet(story, 'tag.add', { tag: 'Local hero' })
     await atSource(story, 'tag.add', { tag: 'New' })
     await atSource(story, 'tag.remove', { tag: 'summer' })
@@ -92,8 +89,7 @@ test('rule 49: merged tags leave the shop its own and take back what came from t
 })
 
 test('rule 46: a variant removed at the source stays and is told, or goes where that is asked for', async (t) => {
-    const story = await startStory(t, selling([tee]))
-    await story.firstSync()
+    const story = await syncedStory(t, selling([tee]))
     await story.edit(NORTHWIND, 'variant.delete', { sku: 'TEE-M' })
     await story.nightly()
     assert.equal((await story.product(OUTLET, 'tee')).variants.length, 2)
@@ -107,16 +103,14 @@ test('rule 46: a variant removed at the source stays and is told, or goes where 
 
 test('rule 46: a linked variant that was there before is told too when the source removes it, and never deleted', async (t) => {
     const outlet = [sized('Our tee', 'TEE', ['S', 'M'])]
-    const story = await startStory(t, selling([tee], { remove_variants: true }, outlet))
-    await story.firstSync()
+    const story = await syncedStory(t, selling([tee], { remove_variants: true }, outlet))
     await story.edit(NORTHWIND, 'variant.delete', { sku: 'TEE-M' })
     await story.nightly()
     assert.equal((await story.product(OUTLET, 'our-tee')).variants.length, 2)
 })
 
 test('rule 47: variants that only the destination has survive any update', async (t) => {
-    const story = await startStory(t, selling([tee]))
-    await story.firstSync()
+    const story = await syncedStory(t, selling([tee]))
     await inOutlet(story, 'variant.create', { options: ['XXL'], sku: 'OWN-1', price: '5.00' })
     await atSource(story, 'product.edit', { set: { title: 'Top', tags: ['x'] } })
     await story.edit(NORTHWIND, 'variant.edit', { sku: 'TEE-S', set: { price: '30.00' } })
@@ -126,8 +120,7 @@ test('rule 47: variants that only the destination has survive any update', async
 
 test('rule 81: in a shop that alters every text it is given nothing is written again', async (t) => {
     const shops = { [OUTLET]: { settings: { texts: 'alters_every_text' as const } } }
-    const story = await startStory(t, { ...selling([tee, single('Mug', 'MUG-1', { tags: ['eco', 'NEW'] })]), shops })
-    await story.firstSync()
+    const story = await syncedStory(t, { ...selling([tee, single('Mug', 'MUG-1', { tags: ['eco', 'NEW'] })]), shops })
     assert.deepEqual(await story.writes(() => story.nightly()), [])
     await atSource(story, 'product.edit', {
         set: { title: 'Top', descriptionHtml: '<p>Other  words.</p>', tags: ['new'] },
@@ -140,8 +133,7 @@ test('rule 81: also where such a shop has tags of its own on an item that is ove
     const shops = { [OUTLET]: { settings: { texts: 'alters_every_text' as const } } }
     const there = [sized('Our tee', 'TEE', ['S', 'M'], { tags: ['ours', 'Local'] })]
     const plot = selling([{ ...tee, tags: ['eco', 'NEW'] }], { existing_items: 'overwrite' }, there)
-    const story = await startStory(t, { ...plot, shops })
-    await story.firstSync()
+    const story = await syncedStory(t, { ...plot, shops })
     assert.deepEqual(await story.writes(() => story.nightly()), [])
     assert.deepEqual(await story.writes(() => story.nightly()), [])
 })
@@ -155,8 +147,7 @@ test('a product, hand-made at the destination, that nobody sells at the source i
 })
 
 test('publication follows: taken off sale at the source, it is taken off sale at the destination', async (t) => {
-    const story = await startStory(t, selling([tee]))
-    await story.firstSync()
+    const story = await syncedStory(t, selling([tee]))
     await atSource(story, 'product.unpublish', {})
     await story.hourly()
     assert.deepEqual((await story.product(OUTLET, 'tee')).publishedOn, [])
@@ -171,11 +162,10 @@ test('scopes: an excluding row takes out what an including one takes in; of what
         { kind: 'product', value: 'mug', action: 'exclude' },
     ]
     const goods = [tee, single('Mug', 'MUG-1', { tags: ['summer'] }), single('Jug', 'JUG-1')]
-    const story = await startStory(t, {
+    const story = await syncedStory(t, {
         goods: { [NORTHWIND]: goods },
         connections: [{ destination: CORNER_SHOP, settings: plain({ scopes }) }],
     })
-    await story.firstSync()
     assert.deepEqual(
         (await story.state(CORNER_SHOP)).products.map((it) => it.handle),
         ['tee'],

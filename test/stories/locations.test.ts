@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { CORNER_SHOP, NORTHWIND, OUTLET, rates, single } from '../helpers/cast.ts'
 import { type Story, startStory } from '../helpers/story.ts'
+import { syncedStory } from '../helpers/synced.ts'
 import type { SettingsDocument } from '../oracle/settings.ts'
 
 const EAST = 'East'
@@ -9,7 +10,7 @@ const WEST = 'West'
 
 /** A source with two locations, and a destination with two. */
 async function placed(
-    t: Parameters<typeof startStory>[0],
+    t: Parameters<typeof syncedStory>[0],
     settings: SettingsDocument,
     stock: [number, number] = [10, 5],
 ) {
@@ -100,11 +101,10 @@ for (const [left_locations, expected] of [
 }
 
 test('rule 80: stock is read by its own times, also where the product of it never says that it moved', async (t) => {
-    const story = await startStory(t, {
+    const story = await syncedStory(t, {
         goods: { [NORTHWIND]: [single('Mug', 'MUG-1')] },
         connections: [{ destination: CORNER_SHOP, settings: { rates } }],
     })
-    await story.firstSync()
     for (const shop of [NORTHWIND, CORNER_SHOP]) {
         await story.sandbox.control('shop.set', { shop, set: { stockMovesProductEvery: 0 } })
     }

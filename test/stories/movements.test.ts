@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { CORNER_SHOP, NORTHWIND, OUTLET, rates, single } from '../helpers/cast.ts'
 import { type Story, startStory } from '../helpers/story.ts'
+import { syncedStory } from '../helpers/synced.ts'
 import type { SettingsDocument } from '../oracle/settings.ts'
 
 const EAST = 'East'
@@ -9,16 +10,14 @@ const WEST = 'West'
 const locations = [{ name: EAST }, { name: WEST }]
 
 /** Two destinations of one source, each with settings of its own. */
-async function selling(t: Parameters<typeof startStory>[0], corner: SettingsDocument, outlet: SettingsDocument = {}) {
-    const story = await startStory(t, {
+async function selling(t: Parameters<typeof syncedStory>[0], corner: SettingsDocument, outlet: SettingsDocument = {}) {
+    return syncedStory(t, {
         goods: { [NORTHWIND]: [single('Mug', 'MUG-1')] },
         connections: [
             { destination: CORNER_SHOP, settings: { rates, ...corner } },
             { destination: OUTLET, settings: { rates, ...outlet } },
         ],
     })
-    await story.firstSync()
-    return story
 }
 
 const figure = async (story: Story, shop: string) => (await story.variant(shop, 'MUG-1')).levels[0]?.available

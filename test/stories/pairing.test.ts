@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { CORNER_SHOP, MARKET_STALL, NORTHWIND, SOUTHWIND, single, sized } from '../helpers/cast.ts'
 import { type Goods, plain, startStory } from '../helpers/story.ts'
+import { syncedStory } from '../helpers/synced.ts'
 import type { SettingsDocument } from '../oracle/settings.ts'
 
 const between = (northwind: Goods, corner: Goods, settings: SettingsDocument = {}) => ({
@@ -14,8 +15,7 @@ const skusIn = async (story: Awaited<ReturnType<typeof startStory>>, shop = CORN
 
 test('rule 1: a variant without a SKU, or with one of blanks, goes nowhere and is listed', async (t) => {
     const goods = [single('Scarf', null), single('Belt', '   '), single('Mug', 'MUG-1')]
-    const story = await startStory(t, between(goods, []))
-    await story.firstSync()
+    const story = await syncedStory(t, between(goods, []))
     assert.deepEqual(await skusIn(story), ['MUG-1'])
 })
 
@@ -35,8 +35,7 @@ test('rule 3: a SKU that several destination variants carry is written on none o
 })
 
 test('rule 4: look-alikes are told, not matched', async (t) => {
-    const story = await startStory(t, between([single('Lamp', 'ABC-123')], [single('Old lamp', 'abc-123')]))
-    await story.firstSync()
+    const story = await syncedStory(t, between([single('Lamp', 'ABC-123')], [single('Old lamp', 'abc-123')]))
     assert.deepEqual(await skusIn(story), ['ABC-123', 'abc-123'])
 })
 
@@ -44,8 +43,7 @@ test('rule 5: one barcode under two SKUs is flagged, neither linked nor created,
     const barcode = '4006381333931'
     const corner = [single('Rain cover', 'COVER-9', { variant: { barcode, available: 1 } })]
     const northwind = [single('Umbrella', 'UMBRELLA-1', { variant: { barcode } }), single('Mug', 'MUG-1')]
-    const story = await startStory(t, between(northwind, corner))
-    await story.firstSync()
+    const story = await syncedStory(t, between(northwind, corner))
     assert.deepEqual(await skusIn(story), ['COVER-9', 'MUG-1'])
     const { rows } = await story.db.send('select code, label, item_id, other_id from problems')
     const ids = [await story.variant(NORTHWIND, 'UMBRELLA-1'), await story.variant(CORNER_SHOP, 'COVER-9')]
@@ -76,14 +74,12 @@ test('rule 5: a barcode that several items of a store carry says nothing: it is 
         single('Rain cover', 'COVER-9', { variant: { barcode } }),
         single('Hat', 'HAT-9', { variant: { barcode } }),
     ]
-    const story = await startStory(t, between([single('Umbrella', 'UMBRELLA-1', { variant: { barcode } })], corner))
-    await story.firstSync()
+    const story = await syncedStory(t, between([single('Umbrella', 'UMBRELLA-1', { variant: { barcode } })], corner))
     assert.deepEqual(await skusIn(story), ['COVER-9', 'HAT-9', 'UMBRELLA-1'])
 })
 
 test('rule 6: a SKU renamed at the source keeps its link and is changed at the destination', async (t) => {
-    const story = await startStory(t, between([single('Mug', 'MUG-1')], []))
-    await story.firstSync()
+    const story = await syncedStory(t, between([single('Mug', 'MUG-1')], []))
     const { id } = await story.variant(CORNER_SHOP, 'MUG-1')
     await story.edit(NORTHWIND, 'variant.edit', { sku: 'MUG-1', set: { sku: 'MUG-2' } })
     await story.hourly()
@@ -102,8 +98,7 @@ test('rule 9: only items newer than the connection are created', async (t) => {
 test('rule 10: what has no partner is listed and never created when only updating', async (t) => {
     const corner = [single('Mug of ours', 'MUG-1', { variant: { available: 1 } })]
     const goods = [single('Mug', 'MUG-1'), single('Jug', 'JUG-1'), sized('Tee', 'TEE', ['S', 'M'])]
-    const story = await startStory(t, between(goods, corner, { create: 'update_only' }))
-    await story.firstSync()
+    const story = await syncedStory(t, between(goods, corner, { create: 'update_only' }))
     assert.deepEqual(await skusIn(story), ['MUG-1'])
     assert.equal((await story.variant(CORNER_SHOP, 'MUG-1')).levels[0]!.available, 15)
 })
@@ -111,8 +106,7 @@ test('rule 10: what has no partner is listed and never created when only updatin
 test('rule 10: a variant that a linked product lacks is not created either when only updating', async (t) => {
     const corner = [sized('Our tee', 'TEE', ['S'])]
     const settings = { create: 'update_only', existing_items: 'overwrite' }
-    const story = await startStory(t, between([sized('Tee', 'TEE', ['S', 'M'])], corner, settings))
-    await story.firstSync()
+    const story = await syncedStory(t, between([sized('Tee', 'TEE', ['S', 'M'])], corner, settings))
     assert.deepEqual(await skusIn(story), ['TEE-S'])
 })
 
@@ -134,8 +128,7 @@ test('rule 11: an item of two collections is made once in each shop that takes t
 
 test('rule 7: a hidden product is offered nowhere; hidden later, what was synced stands still', async (t) => {
     const goods = [single('Candle', 'CANDLE-1', { tags: ['crossdock-hidden'] }), single('Mug', 'MUG-1')]
-    const story = await startStory(t, between(goods, []))
-    await story.firstSync()
+    const story = await syncedStory(t, between(goods, []))
     assert.deepEqual(await skusIn(story), ['MUG-1'])
     await story.edit(NORTHWIND, 'tag.add', { handle: 'mug', tag: 'Crossdock-Hidden' })
     await story.edit(NORTHWIND, 'product.edit', { handle: 'mug', set: { title: 'Big mug' } })
@@ -144,14 +137,12 @@ test('rule 7: a hidden product is offered nowhere; hidden later, what was synced
 
 test('rule 13: unequal variant counts: what matches is linked, what is missing is told', async (t) => {
     const corner = [sized('Our tee', 'TEE', ['S', 'M'])]
-    const story = await startStory(t, between([sized('Tee', 'TEE', ['S', 'M', 'L'])], corner))
-    await story.firstSync()
+    const story = await syncedStory(t, between([sized('Tee', 'TEE', ['S', 'M', 'L'])], corner))
     assert.deepEqual(await skusIn(story), ['TEE-M', 'TEE-S'])
 })
 
 test('D12: a variant that a product of ours lacks is added, with its stock', async (t) => {
-    const story = await startStory(t, between([sized('Tee', 'TEE', ['S', 'M'])], []))
-    await story.firstSync()
+    const story = await syncedStory(t, between([sized('Tee', 'TEE', ['S', 'M'])], []))
     const more = { options: ['L'], sku: 'TEE-L', price: '22.00', tracked: true, available: 7 }
     await story.edit(NORTHWIND, 'variant.create', { handle: 'tee', ...more })
     await story.hourly()
@@ -160,7 +151,7 @@ test('D12: a variant that a product of ours lacks is added, with its stock', asy
 })
 
 test('D7: of two sources with one SKU the one of higher rank has it', async (t) => {
-    const story = await startStory(t, {
+    const story = await syncedStory(t, {
         goods: {
             [NORTHWIND]: [single('Mug', 'MUG-1', { variant: { available: 4 } })],
             [SOUTHWIND]: [single('Cup', 'MUG-1', { variant: { available: 9 } }), single('Plate', 'PLATE-1')],
@@ -171,13 +162,12 @@ test('D7: of two sources with one SKU the one of higher rank has it', async (t) 
             { source: SOUTHWIND, destination: CORNER_SHOP, settings: plain({ rank: 2 }) },
         ],
     })
-    await story.firstSync()
     assert.equal((await story.variant(CORNER_SHOP, 'MUG-1')).levels[0]!.available, 9)
     assert.deepEqual(await story.writes(() => story.nightly()), [])
 })
 
 test('D7: a connection of higher rank that comes later takes over what existed before', async (t) => {
-    const story = await startStory(t, {
+    const story = await syncedStory(t, {
         goods: {
             [NORTHWIND]: [single('Mug', 'MUG-1', { variant: { available: 4 } })],
             [SOUTHWIND]: [single('Plate', 'PLATE-1')],
@@ -188,7 +178,6 @@ test('D7: a connection of higher rank that comes later takes over what existed b
             { source: SOUTHWIND, destination: CORNER_SHOP, settings: plain({ rank: 2 }) },
         ],
     })
-    await story.firstSync()
     await story.edit(SOUTHWIND, 'product.create', single('Cup', 'MUG-1', { variant: { available: 9 } }))
     await story.nightly()
     assert.equal((await story.variant(CORNER_SHOP, 'MUG-1')).levels[0]!.available, 9)
@@ -198,8 +187,7 @@ test('D8: a mapping row pairs what has two codes, and its factor makes packs of 
     const corner = [single('Six socks', 'SOCK-6PK', { variant: { price: '14.00', available: 9 } })]
     const mappings = [{ source_sku: 'SOCK-1', destination_sku: 'SOCK-6PK', factor: 6, existing_items: 'overwrite' }]
     const socks = single('Socks', 'SOCK-1', { variant: { price: '2.50', available: 17 } })
-    const story = await startStory(t, between([socks], corner, { mappings }))
-    await story.firstSync()
+    const story = await syncedStory(t, between([socks], corner, { mappings }))
     const pack = await story.variant(CORNER_SHOP, 'SOCK-6PK')
     assert.deepEqual([pack.price, pack.levels[0]!.available], ['12.00', 2])
 })
@@ -211,11 +199,9 @@ test('D8: barcode or handle may be the match key', async (t) => {
         single('Brolly', 'B-9', { variant: { ...barcode, available: 1 } }),
         single('Mug', 'M-9', { variant: { available: 1 } }),
     ]
-    const byBarcode = await startStory(t, between(goods, corner, { match_by: 'barcode' }))
-    await byBarcode.firstSync()
+    const byBarcode = await syncedStory(t, between(goods, corner, { match_by: 'barcode' }))
     assert.equal((await byBarcode.variant(CORNER_SHOP, 'B-9')).levels[0]!.available, 15)
-    const byHandle = await startStory(t, between(goods, corner, { match_by: 'handle' }))
-    await byHandle.firstSync()
+    const byHandle = await syncedStory(t, between(goods, corner, { match_by: 'handle' }))
     assert.equal((await byHandle.variant(CORNER_SHOP, 'M-9')).levels[0]!.available, 15)
 })
 
@@ -223,8 +209,7 @@ test('D9: a mapping opens one item that existed before to everything, its neighb
     const mapped = { source_sku: 'POT-1', destination_sku: 'POT-1', existing_items: 'overwrite' as const }
     const northwind = [single('Pot', 'POT-1', { vendor: 'Northwind' }), single('Pan', 'PAN-1', { vendor: 'Northwind' })]
     const corner = [single('Our pot', 'POT-1', { vendor: 'Corner' }), single('Our pan', 'PAN-1', { vendor: 'Corner' })]
-    const story = await startStory(t, between(northwind, corner, { mappings: [mapped] }))
-    await story.firstSync()
+    const story = await syncedStory(t, between(northwind, corner, { mappings: [mapped] }))
     const { products } = await story.state(CORNER_SHOP)
     assert.deepEqual(products.map(({ title, vendor }) => [title, vendor]).sort(), [
         ['Our pan', 'Corner'],

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { NORTHWIND, OUTLET, sized } from '../helpers/cast.ts'
 import { plain, type Story, startStory } from '../helpers/story.ts'
+import { syncedStory } from '../helpers/synced.ts'
 import type { SettingsDocument } from '../oracle/settings.ts'
 
 const images = [1, 2, 3].map((number) => `https://pictures.example/tee-${number}.jpg`)
@@ -26,16 +27,14 @@ async function nameThem(story: Story) {
 const own = (position: number, alt = 'own') => ({ src: `https://pictures.example/${alt}.jpg`, alt, position })
 
 test('rule 48: pictures are there once, in order, also when run again and when the shop re-hosts them', async (t) => {
-    const story = await startStory(t, selling())
-    await story.firstSync()
+    const story = await syncedStory(t, selling())
     await story.edit(NORTHWIND, 'clock.advance', { seconds: 3600 })
     assert.deepEqual(await story.writes(() => story.nightly()), [])
     assert.equal((await story.product(OUTLET, 'tee')).media.length, 3)
 })
 
 test('rule 48: a picture added, moved, described or removed at the source is so at the destination', async (t) => {
-    const story = await startStory(t, selling())
-    await story.firstSync()
+    const story = await syncedStory(t, selling())
     await atSource(story, 'image.add', { src: 'https://pictures.example/new.jpg', alt: 'new', position: 1 })
     await story.hourly()
     assert.deepEqual(
@@ -59,8 +58,7 @@ test('rule 48: a picture added, moved, described or removed at the source is so 
 })
 
 test('rule 48: a variant shows the picture that it shows at the source', async (t) => {
-    const story = await startStory(t, selling())
-    await story.firstSync()
+    const story = await syncedStory(t, selling())
     await story.edit(NORTHWIND, 'variant.image', { sku: 'TEE-M', position: 2 })
     await story.hourly()
     const made = await story.product(OUTLET, 'tee')
@@ -68,8 +66,7 @@ test('rule 48: a variant shows the picture that it shows at the source', async (
 })
 
 test("rule 48: pictures of the destination's own stay where they are", async (t) => {
-    const story = await startStory(t, selling())
-    await story.firstSync()
+    const story = await syncedStory(t, selling())
     await inOutlet(story, 'image.add', { src: 'https://pictures.example/own.jpg', alt: 'own', position: 1 })
     await story.hourly()
     await atSource(story, 'image.alt', { position: 1, alt: 'front' })
@@ -157,16 +154,14 @@ test('rule 48: a variant shows its picture again once that was put back', async 
 })
 
 test('rule 48: a picture taken away there and changed at the source waits for a person with on_both hold', async (t) => {
-    const story = await startStory(t, selling({ on_both: 'hold' }))
-    await story.firstSync()
+    const story = await syncedStory(t, selling({ on_both: 'hold' }))
     await inOutlet(story, 'image.remove', { position: 2 })
     await atSource(story, 'image.alt', { position: 2, alt: 'better' })
     assert.deepEqual(await story.writes(() => story.nightly()), [])
 })
 
 test('rule 48: a picture gone at both ends is forgotten', async (t) => {
-    const story = await startStory(t, selling())
-    await story.firstSync()
+    const story = await syncedStory(t, selling())
     await inOutlet(story, 'image.remove', { position: 2 })
     await story.hourly()
     await atSource(story, 'image.remove', { position: 2 })
@@ -176,8 +171,7 @@ test('rule 48: a picture gone at both ends is forgotten', async (t) => {
 })
 
 test('D1: with pictures on create_only one that the source adds later is listed, not carried', async (t) => {
-    const story = await startStory(t, selling(pictures('create_only')))
-    await story.firstSync()
+    const story = await syncedStory(t, selling(pictures('create_only')))
     await atSource(story, 'image.add', own(1, 'new'))
     await inOutlet(story, 'image.remove', { position: 3 })
     assert.deepEqual(await story.writes(() => story.nightly()), [])

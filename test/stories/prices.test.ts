@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { CORNER_SHOP, NORTHWIND, OUTLET, single, sized } from '../helpers/cast.ts'
 import { plain, type Story, startStory } from '../helpers/story.ts'
+import { syncedStory } from '../helpers/synced.ts'
 import type { SettingsDocument } from '../oracle/settings.ts'
 
 const mug = (price: string, more = {}) => single('Mug', 'MUG-1', { variant: { price, ...more } })
@@ -17,8 +18,7 @@ const reprice = (story: Story, shop: string, price: string) =>
 const locked = (mode: string) => ({ lock_rules: [{ field: 'price', mode }] })
 
 test('rule 37: ten percent on 100.00 gives 110.00, and 25.27 percent 125.27', async (t) => {
-    const story = await startStory(t, selling('100.00', { price_rules: [{ percent: '10' }] }))
-    await story.firstSync()
+    const story = await syncedStory(t, selling('100.00', { price_rules: [{ percent: '10' }] }))
     assert.equal(await priceOf(story), '110.00')
     await story.settings(OUTLET, plain({ price_rules: [{ percent: '25.27' }] }))
     await story.nightly()
@@ -27,14 +27,12 @@ test('rule 37: ten percent on 100.00 gives 110.00, and 25.27 percent 125.27', as
 
 test('rule 37: the most specific rule decides, floors raise what it gives', async (t) => {
     const price_rules = [{ percent: '50' }, { scope: 'sku', scope_value: 'MUG-1', min_margin_pct: '20', round: '.99' }]
-    const story = await startStory(t, selling('10.00', { price_rules }, OUTLET, { cost: '9.00' }))
-    await story.firstSync()
+    const story = await syncedStory(t, selling('10.00', { price_rules }, OUTLET, { cost: '9.00' }))
     assert.equal(await priceOf(story), '10.99')
 })
 
 test('rule 38: 12.30 ends as 11.99, 12.50 as 12.99', async (t) => {
-    const story = await startStory(t, selling('12.30', { price_rules: [{ round: '.99' }] }))
-    await story.firstSync()
+    const story = await syncedStory(t, selling('12.30', { price_rules: [{ round: '.99' }] }))
     assert.equal(await priceOf(story), '11.99')
     await reprice(story, NORTHWIND, '12.50')
     await story.hourly()
@@ -50,8 +48,7 @@ test('rule 39: without a rate nothing is priced one to one: the product waits, a
 })
 
 test('rule 39: with a rate that grew old prices stand, and an edit made meanwhile stands after it', async (t) => {
-    const story = await startStory(t, selling('10.00', {}, CORNER_SHOP))
-    await story.firstSync()
+    const story = await syncedStory(t, selling('10.00', {}, CORNER_SHOP))
     await story.settings(
         CORNER_SHOP,
         plain({ rates: [{ from: 'USD', to: 'GBP', rate: '0.8', as_of: '2026-01-01T00:00:00Z' }] }),
@@ -85,8 +82,7 @@ test('rule 39: the prices of a linked item wait for a rate, are listed, and foll
 })
 
 test('rule 39: a source price that moves while the rate is too old is written with the next rate, not one to one', async (t) => {
-    const story = await startStory(t, selling('10.00', {}, CORNER_SHOP))
-    await story.firstSync()
+    const story = await syncedStory(t, selling('10.00', {}, CORNER_SHOP))
     const old = { from: 'USD', to: 'GBP', rate: '0.8', as_of: '2026-01-01T00:00:00Z' }
     await story.settings(CORNER_SHOP, plain({ rates: [old] }))
     await reprice(story, NORTHWIND, '12.00')
@@ -101,18 +97,16 @@ test('rule 39: what waits for no rate is not listed: stock only, prices of nobod
     const own = { price_rules: [{ scope: 'sku', scope_value: 'MUG-1', rate: '0.5' }], existing_items: 'overwrite' }
     const lock_rules = ['price', 'compare_at_price'].map((field) => ({ field, mode: 'create_only' }))
     for (const settings of [{}, { existing_items: 'overwrite', lock_rules }, own]) {
-        const story = await startStory(t, bothHave({ rates: [], ...settings }))
-        await story.firstSync()
+        const story = await syncedStory(t, bothHave({ rates: [], ...settings }))
         assert.deepEqual(await problemsIn(story), [])
     }
 })
 
 test('rule 40: the compare-at price follows the same rule and is cleared where it is no higher', async (t) => {
-    const story = await startStory(
+    const story = await syncedStory(
         t,
         selling('10.00', { price_rules: [{ percent: '10' }] }, OUTLET, { compareAtPrice: '12.00' }),
     )
-    await story.firstSync()
     assert.equal((await story.variant(OUTLET, 'MUG-1')).compareAtPrice, '13.20')
     await story.edit(NORTHWIND, 'variant.edit', { sku: 'MUG-1', set: { compareAtPrice: '9.00' } })
     await story.hourly()
@@ -120,16 +114,14 @@ test('rule 40: the compare-at price follows the same rule and is cleared where i
 })
 
 test('rule 41: another rate proposes every price at the next run, by itself', async (t) => {
-    const story = await startStory(t, selling('10.00', {}, CORNER_SHOP))
-    await story.firstSync()
+    const story = await syncedStory(t, selling('10.00', {}, CORNER_SHOP))
     await story.settings(CORNER_SHOP, plain({ rates: [{ from: 'USD', to: 'GBP', rate: '0.75' }] }))
     await story.hourly()
     assert.equal(await priceOf(story, CORNER_SHOP), '7.50')
 })
 
 test('rule 42: on create_only the price of the destination stays, whatever the source does', async (t) => {
-    const story = await startStory(t, selling('100.00', locked('create_only')))
-    await story.firstSync()
+    const story = await syncedStory(t, selling('100.00', locked('create_only')))
     await reprice(story, OUTLET, '90.00')
     await story.nightly()
     await reprice(story, NORTHWIND, '120.00')
@@ -139,16 +131,14 @@ test('rule 42: on create_only the price of the destination stays, whatever the s
 })
 
 test('rule 42: on enforced a price edited at the destination returns', async (t) => {
-    const story = await startStory(t, selling('100.00', locked('enforced')))
-    await story.firstSync()
+    const story = await syncedStory(t, selling('100.00', locked('enforced')))
     await reprice(story, OUTLET, '95.00')
     await story.hourly()
     assert.equal(await priceOf(story), '100.00')
 })
 
 test('rule 42: on follow 95 stands until the price of the source changes', async (t) => {
-    const story = await startStory(t, selling('100.00', {}))
-    await story.firstSync()
+    const story = await syncedStory(t, selling('100.00', {}))
     await reprice(story, OUTLET, '95.00')
     await story.hourly()
     await story.nightly()
@@ -159,11 +149,10 @@ test('rule 42: on follow 95 stands until the price of the source changes', async
 })
 
 test('rule 43: a product made while the price is create_only gets the computed price once', async (t) => {
-    const story = await startStory(
+    const story = await syncedStory(
         t,
         selling('100.00', { ...locked('create_only'), price_rules: [{ percent: '-50' }] }),
     )
-    await story.firstSync()
     assert.equal(await priceOf(story), '50.00')
 })
 
@@ -172,11 +161,10 @@ test('rule 44: a variant added later takes the computed price on create_only, th
         ['create_only', '22.00'],
         ['never', '15.00'],
     ] as const) {
-        const story = await startStory(t, {
+        const story = await syncedStory(t, {
             goods: { [NORTHWIND]: [sized('Tee', 'TEE', ['S', 'M'])] },
             connections: [{ destination: OUTLET, settings: plain() }],
         })
-        await story.firstSync()
         await story.settings(OUTLET, plain(locked(mode)))
         await story.edit(OUTLET, 'variant.edit', { sku: 'TEE-S', set: { price: '15.00' } })
         const more = { options: ['L'], sku: 'TEE-L', price: '22.00', tracked: true, available: 7 }
@@ -187,8 +175,7 @@ test('rule 44: a variant added later takes the computed price on create_only, th
 })
 
 test('rule 14: made while the price is never, a product is a draft at 0.00 until a person prices it', async (t) => {
-    const story = await startStory(t, selling('10.00', locked('never')))
-    await story.firstSync()
+    const story = await syncedStory(t, selling('10.00', locked('never')))
     const made = await story.product(OUTLET, 'mug')
     assert.deepEqual([made.status, made.variants[0]!.price, made.publishedOn], ['DRAFT', '0.00', []])
     assert.deepEqual(await story.writes(() => story.nightly()), [])
@@ -199,8 +186,7 @@ test('rule 14: made while the price is never, a product is a draft at 0.00 until
 })
 
 test('rule 14: made while the price is never, a product takes its price and goes on sale once the rule is gone', async (t) => {
-    const story = await startStory(t, selling('10.00', locked('never')))
-    await story.firstSync()
+    const story = await syncedStory(t, selling('10.00', locked('never')))
     await story.settings(OUTLET, plain())
     await story.nightly()
     await story.nightly()
@@ -209,16 +195,14 @@ test('rule 14: made while the price is never, a product takes its price and goes
 })
 
 test('rule 14: no run publishes a product without a price, also where the source asks nothing for it', async (t) => {
-    const story = await startStory(t, selling('0.00', locked('never')))
-    await story.firstSync()
+    const story = await syncedStory(t, selling('0.00', locked('never')))
     await story.nightly()
     assert.equal((await story.product(OUTLET, 'mug')).status, 'DRAFT')
 })
 
 test('rule 37: a rule that starts from cost finds none: the price stands, and no empty one is written', async (t) => {
     const price_rules = [{ base: 'cost', percent: '100' }]
-    const story = await startStory(t, selling('10.00', { price_rules }, OUTLET, { cost: '4.00' }))
-    await story.firstSync()
+    const story = await syncedStory(t, selling('10.00', { price_rules }, OUTLET, { cost: '4.00' }))
     assert.equal(await priceOf(story), '8.00')
     await story.edit(NORTHWIND, 'variant.edit', { sku: 'MUG-1', set: { cost: null } })
     await story.nightly()
@@ -227,18 +211,16 @@ test('rule 37: a rule that starts from cost finds none: the price stands, and no
 
 test('rule 14: a field on never is absent from a new product', async (t) => {
     const lock_rules = ['barcode', 'description_html', 'tags'].map((field) => ({ field, mode: 'never' }))
-    const story = await startStory(t, {
+    const story = await syncedStory(t, {
         goods: { [NORTHWIND]: [sized('Tee', 'TEE', ['S'])] },
         connections: [{ destination: OUTLET, settings: plain({ lock_rules }) }],
     })
-    await story.firstSync()
     const made = await story.product(OUTLET, 'tee')
     assert.deepEqual([made.descriptionHtml, made.tags, made.variants[0]!.barcode], ['', [], null])
 })
 
 test('rule 45: with draft for new products status is create_only', async (t) => {
-    const story = await startStory(t, selling('10.00', { new_products: 'draft' }))
-    await story.firstSync()
+    const story = await syncedStory(t, selling('10.00', { new_products: 'draft' }))
     assert.equal((await story.product(OUTLET, 'mug')).status, 'DRAFT')
     await story.edit(OUTLET, 'product.edit', { handle: 'mug', set: { status: 'ACTIVE' } })
     await story.nightly()

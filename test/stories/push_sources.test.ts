@@ -4,18 +4,17 @@ import { transaction } from '../../sql/database.ts'
 import { ordersOf } from '../../sql/orders/orders.ts'
 import { NORTHWIND, OUTLET, SOUTHWIND, single } from '../helpers/cast.ts'
 import { buy, squared, twins, wares } from '../helpers/pushing.ts'
-import { startStory } from '../helpers/story.ts'
+import { syncedStory } from '../helpers/synced.ts'
 import type { SettingsDocument } from '../oracle/settings.ts'
 
 /** One destination that sells goods of two sources. */
 async function ofTwo(t: TestContext, settings: { [source: string]: SettingsDocument } = {}) {
-    const story = await startStory(t, {
+    const story = await syncedStory(t, {
         goods: { [NORTHWIND]: wares, [SOUTHWIND]: [single('Rug', 'RUG', { variant: { available: 9 } })] },
         connections: [NORTHWIND, SOUTHWIND].map((source) => ({
             ...{ source, destination: OUTLET, settings: { orders: 'order_push', ...settings[source] } },
         })),
     })
-    await story.firstSync()
     const states = () =>
         Promise.all(
             [1, 2].map((connection_id) =>

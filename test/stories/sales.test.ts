@@ -3,19 +3,18 @@ import { test } from 'node:test'
 import type { ActionBody } from '../../connectors/sandbox/shop/actions/index.ts'
 import { CORNER_SHOP, NORTHWIND, OUTLET, rates, single } from '../helpers/cast.ts'
 import { pushByHand } from '../helpers/push_by_hand.ts'
-import { type Goods, type Story, startStory } from '../helpers/story.ts'
+import type { Goods, Story } from '../helpers/story.ts'
+import { syncedStory } from '../helpers/synced.ts'
 import type { SettingsDocument } from '../oracle/settings.ts'
 
 const mug = (more = {}) => single('Mug', 'MUG-1', { variant: { available: 15, ...more } })
 
 /** Two destinations of one source, whose sales count. */
-async function selling(t: Parameters<typeof startStory>[0], settings: SettingsDocument = {}, more: Goods = []) {
-    const story = await startStory(t, {
+async function selling(t: Parameters<typeof syncedStory>[0], settings: SettingsDocument = {}, more: Goods = []) {
+    return syncedStory(t, {
         goods: { [NORTHWIND]: [mug(), ...(more as ActionBody[])] },
         connections: [CORNER_SHOP, OUTLET].map((destination) => ({ destination, settings: { rates, ...settings } })),
     })
-    await story.firstSync()
-    return story
 }
 
 const figures = async (story: Story, sku = 'MUG-1') =>

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { CORNER_SHOP, NORTHWIND, OUTLET, single } from '../helpers/cast.ts'
 import { type Plot, plain, type Story, startStory } from '../helpers/story.ts'
+import { syncedStory } from '../helpers/synced.ts'
 import type { SettingsDocument } from '../oracle/settings.ts'
 
 const mug = (more = {}) => single('Mug', 'MUG-1', { variant: { available: 20, ...more } })
@@ -18,8 +19,7 @@ const count = (story: Story, shop: string, available: number) =>
     story.edit(shop, 'level.set', { sku: 'MUG-1', available })
 
 test('rule 15: source changes 20 to 15: each linked destination reads 15 after a run', async (t) => {
-    const story = await startStory(t, stocked())
-    await story.firstSync()
+    const story = await syncedStory(t, stocked())
     assert.deepEqual(await figures(story), [20, 20])
     await count(story, NORTHWIND, 15)
     await story.hourly()
@@ -27,8 +27,7 @@ test('rule 15: source changes 20 to 15: each linked destination reads 15 after a
 })
 
 test('rule 16: on follow a figure changed by hand to 99 stands until the figure of the source changes', async (t) => {
-    const story = await startStory(t, stocked())
-    await story.firstSync()
+    const story = await syncedStory(t, stocked())
     await count(story, OUTLET, 99)
     await story.hourly()
     await story.nightly()
@@ -40,8 +39,7 @@ test('rule 16: on follow a figure changed by hand to 99 stands until the figure 
 
 test('rule 21: buffers keep units back, packs count in their own units', async (t) => {
     const buffers = [{ units: 2 }, { scope: 'sku', scope_value: 'MUG-1', percent: '25', zero_below: 3 }]
-    const story = await startStory(t, stocked({ buffers }))
-    await story.firstSync()
+    const story = await syncedStory(t, stocked({ buffers }))
     assert.deepEqual(await figures(story), [15, 15])
     await count(story, NORTHWIND, 3)
     await story.hourly()
@@ -52,15 +50,13 @@ test('rule 27: an item that is not stocked at the mapped location is activated t
     const locations = [{ source: 'Main warehouse', destination: 'Back room' }]
     const shops = { [OUTLET]: { locations: [{ name: 'Main warehouse' }, { name: 'Back room' }] } }
     const connections = [{ destination: OUTLET, settings: plain({ locations }) }]
-    const story = await startStory(t, stocked({}, { shops, connections }))
-    await story.firstSync()
+    const story = await syncedStory(t, stocked({}, { shops, connections }))
     const levels = (await story.variant(OUTLET, 'MUG-1')).levels.map((it) => it.available)
     assert.deepEqual(levels.toSorted(), [0, 20])
 })
 
 test('rule 30: an item that is tracked on one side only has no figure written and is listed', async (t) => {
-    const story = await startStory(t, stocked())
-    await story.firstSync()
+    const story = await syncedStory(t, stocked())
     await story.edit(OUTLET, 'variant.edit', { sku: 'MUG-1', set: { tracked: false } })
     await count(story, NORTHWIND, 15)
     await story.nightly()
@@ -68,8 +64,7 @@ test('rule 30: an item that is tracked on one side only has no figure written an
 })
 
 test('rule 31: an item that sells on with nothing left is listed', async (t) => {
-    const story = await startStory(t, stocked({}, {}, { available: 0, inventoryPolicy: 'CONTINUE' }))
-    await story.firstSync()
+    const story = await syncedStory(t, stocked({}, {}, { available: 0, inventoryPolicy: 'CONTINUE' }))
     await story.nightly()
     assert.deepEqual(await figures(story), [0, 0])
 })
@@ -91,16 +86,14 @@ test('rule 32: a bundle whose figure Shopify refuses is listed, and its neighbou
 })
 
 test('D10: with inventory off no figure is written', async (t) => {
-    const story = await startStory(t, stocked({ inventory: false }))
-    await story.firstSync()
+    const story = await syncedStory(t, stocked({ inventory: false }))
     assert.deepEqual(await figures(story), [0, 0])
 })
 
 test('D2: a quantity on never is not written', async (t) => {
     const lock_rules = [{ field: 'quantity', mode: 'never', scope: 'sku', scope_value: 'MUG-1' }]
     const goods = { [NORTHWIND]: [mug(), single('Jug', 'JUG-1')] }
-    const story = await startStory(t, stocked({ lock_rules }, { goods }))
-    await story.firstSync()
+    const story = await syncedStory(t, stocked({ lock_rules }, { goods }))
     await count(story, NORTHWIND, 15)
     await story.nightly()
     assert.deepEqual(

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { CORNER_SHOP, MARKET_STALL, NORTHWIND, rates, single } from '../helpers/cast.ts'
-import { type Story, startStory } from '../helpers/story.ts'
+import type { Story } from '../helpers/story.ts'
+import { syncedStory } from '../helpers/synced.ts'
 
 const mug = single('Mug', 'MUG-1', { variant: { available: 20 } })
 const plot = {
@@ -20,8 +21,7 @@ const figures = async (story: Story) =>
     )
 
 test("D4: with two_way what we wrote ourselves is nobody's count, however late an index shows it", async (t) => {
-    const story = await startStory(t, plot)
-    await story.firstSync()
+    const story = await syncedStory(t, plot)
     await story.edit(CORNER_SHOP, 'clock.advance', { seconds: 1200 })
     await story.hourly()
     await story.edit(CORNER_SHOP, 'lag.set', { ms: 600_000 })
@@ -41,8 +41,7 @@ for (const [what, change] of [
     ],
 ] as const) {
     test(`D4: with two_way units of an order that was ${what} after a run are nobody's count`, async (t) => {
-        const story = await startStory(t, plot)
-        await story.firstSync()
+        const story = await syncedStory(t, plot)
         const lines = [{ sku: 'MUG-1', quantity: 2 }]
         const { id } = (await story.edit(CORNER_SHOP, 'order.sell', { lines, payment: 'pending' })) as { id: number }
         await story.edit(CORNER_SHOP, 'clock.advance', { seconds: 1200 })

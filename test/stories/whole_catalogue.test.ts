@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { CORNER_SHOP, MARKET_STALL, NORTHWIND, OUTLET } from '../helpers/cast.ts'
-import { plain, startStory } from '../helpers/story.ts'
+import { plain } from '../helpers/story.ts'
+import { syncedStory } from '../helpers/synced.ts'
 
 const northwind = { products: 240, seed: 11 }
 
@@ -27,7 +28,6 @@ const connections = [
 ]
 
 test('rule 81: a catalogue with the oddities of real ones agrees after its first sync, and then nothing is written', async (t) => {
-    const story = await startStory(t, { goods, connections })
-    await story.firstSync()
+    const story = await syncedStory(t, { goods, connections })
     assert.deepEqual(await story.writes(() => story.nightly()), [])
 })
