@@ -4,6 +4,7 @@ import { chmod, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { type TestContext, test } from 'node:test'
+import { endEmbedded } from '../../sql/embedded.ts'
 import { saidUntil, siteIn } from '../helpers/said.ts'
 import { browserAt } from '../helpers/site.ts'
 import { temporaryFolder } from '../helpers/temporary.ts'
@@ -25,7 +26,11 @@ type Demo = (words: string[], whileUp?: (said: string) => Promise<void>) => Prom
 
 async function demoIn(t: TestContext): Promise<Demo> {
     const home = await temporaryFolder('demo')
-    t.after(() => rm(home, { recursive: true, force: true }))
+    t.after(async () => {
+        // which outlives the demo by a moment, and goes on writing
+        await endEmbedded(join(home, 'demo', 'postgres'))
+        await rm(home, { recursive: true, force: true })
+    })
     // PostgreSQL's user, where root runs this, has to get in.
     await chmod(home, 0o755)
     const env = { ...process.env, CROSSDOCK_HOME: home }
