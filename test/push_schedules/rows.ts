@@ -7,6 +7,7 @@ const statements = {
     orders: 'select store_id, order_id, name, financial_status, cancelled_at, updated_at, read_at from staging.orders order by 1, 2',
     refunds: `select r.store_id, r.order_id, r.created_at, l.line_item_id, l.quantity, l.restock_type
         from staging.refunds as r left join staging.refund_lines as l using (account_id, store_id, refund_id) order by 1, 2, r.refund_id`,
+    returns: 'select store_id, order_id, return_id, status, read_at from staging.returns order by 1, 2, 3',
     movements: `select kind, origin, origin_id, order_id, units, source_item_id, source_location_id, sent_at, told_at, closed_at, why, mirror_id
         from stock_movements order by movement_id`,
     levels: `select v.store_id, v.sku, l.location_id, l.available, l.available_at, b.wrote_available, b.saw_available, b.wrote_at, b.unsettled

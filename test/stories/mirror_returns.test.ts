@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { runHere } from '../../jobs/run_here.ts'
 import { CORNER_SHOP, NORTHWIND, OUTLET } from '../helpers/cast.ts'
 import {
     figures,
@@ -54,6 +55,23 @@ test('rule 69: a return that is asked for at the destination, approved and taken
     assert.deepEqual(await movements(story), ['sale -2 shown', 'restock 1 shown'])
     assert.deepEqual(await story.writes(() => story.hourly()), [])
     await twinsAgree(story)
+})
+
+test('rule 69: a step within the second in which the return was told and read is done by a nightly run', async (t) => {
+    const story = await pushing(t, both)
+    const { sold, twin } = await shipped(story)
+    const { host, account_id } = story
+    const hourly = () => runHere(host, { account_id, job: 'hourly', arguments: {} }, { signal: t.signal })
+    await story.edit(CORNER_SHOP, 'clock.stop')
+    await story.edit(CORNER_SHOP, 'order.return', { id: sold.id, step: 'request', lines: mug })
+    await hourly()
+    await story.edit(NORTHWIND, 'order.return', { id: twin, step: 'approve' })
+    await hourly()
+    await story.edit(CORNER_SHOP, 'clock.go')
+    assert.deepEqual(await returns(story, CORNER_SHOP, sold.id), ['REQUESTED 0 of 1'])
+    await later(story)
+    await story.run('nightly')
+    assert.deepEqual(await returns(story, CORNER_SHOP, sold.id), ['OPEN 0 of 1'])
 })
 
 test('rule 69: a return that the destination opens and takes back is so at the source, its money booked there', async (t) => {
