@@ -12,7 +12,7 @@ export type Database = Queryable & {
     readonly url: string
     /** For what takes a knex (the migrator); statements go through query.ts. */
     readonly knex: Knex
-    /** Connections beside the pool: one has to hold as long as its work lasts (withConnection). */
+    /** Connections beside the pool, each for one piece of work at a time (withConnection). */
     readonly pinned: Knex
     /** Ends the connections when the statements under way have ended, and lets go of the embedded server. */
     close(): Promise<void>

@@ -32,7 +32,7 @@ export function keyed({ key, columns, quiet = [], parent, people = [], beside = 
             key: [key.name],
             fields,
             telling: fields.filter((name) => !quiet.includes(name)),
-            dated: fields.filter((name) => name === 'updated_at'),
+            quiet: [...quiet],
             people: people.map(({ name }) => name),
             ...(parent && { parents: [parent.table], of: [parent.column] }),
         },

@@ -10,7 +10,7 @@ when matched
         not :whole::boolean
         or [[ fields: kept.# is distinct from came.# || or ]]
         -- read in the very second of its last change: whether it shows all that we wrote then, only a later reading says
-        [[ dated: or kept.# >= kept.read_at ]]
+        [[ quiet: or kept.# >= kept.read_at ]]
     )
 then update set
     [[ fields: # = came.# ]],

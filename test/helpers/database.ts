@@ -1,6 +1,6 @@
 import { after } from 'node:test'
 import { type Database, openDatabase } from '../../sql/database.ts'
-import { findOrStartServer, type TestServer, urlOf } from './test_server.ts'
+import { findOrStartServer, onServer, type TestServer, urlOf } from './test_server.ts'
 
 /** What ends with a test: its context `t`. */
 export type Scope = { after(end: () => Promise<void>): void }
@@ -18,24 +18,24 @@ after(async () => {
 
 /**
  * A database of its own: a clone of the migrated one, an empty one with `migrated: false`, or a clone of the one whose name
- * is `like`, to which nobody may be connected. Given a test's `t` it is
- * dropped at that test's end. Without, at the file's end: then call it at the top of the file
- * (`const { db } = await testDatabase()`), for an `after` inside a `before` comes too early.
+ * is `like`, to which nobody may be connected. Given a test's `t` it is dropped at that test's end. Without, at the file's
+ * end: then call it at the top of the file (`const { db } = await testDatabase()`), for an `after` inside a `before` comes
+ * too early.
  */
 export async function testDatabase(
     scope?: Scope,
     options: { migrated?: boolean; max?: number; like?: string } = {},
 ): Promise<{ db: Database; url: string }> {
-    const { url: serverUrl, template } = await testServer()
+    const its = await testServer()
     const name = `test_${process.pid}_${++clones}`
-    const source = options.like ?? (options.migrated === false ? 'template0' : template)
-    await onServer(serverUrl, `create database ${name} template ${source}`)
-    const url = urlOf(serverUrl, name)
+    const source = options.like ?? (options.migrated === false ? 'template0' : its.template)
+    await onServer(its, `create database ${name} template ${source}`)
+    const url = urlOf(its.url, name)
     const db = await openDatabase(url, { max: options.max ?? 4 })
     const remove = async () => {
         if (!open.delete(name)) return
         await db.close()
-        await onServer(serverUrl, `drop database ${name} with (force)`)
+        await onServer(its, `drop database ${name} with (force)`)
     }
     open.set(name, remove)
     scope?.after(remove)
@@ -46,11 +46,6 @@ export async function testDatabase(
 export function testServer(): Promise<TestServer> {
     server ??= findOrStartServer()
     return server
-}
-
-async function onServer(url: string, statement: string): Promise<void> {
-    const connection = await openDatabase(url, { max: 1 })
-    await connection.send(statement).finally(() => connection.close())
 }
 
 /** Whether a statement waits for what another has locked. */

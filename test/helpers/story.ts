@@ -27,6 +27,7 @@ import type { ShopProduct, ShopState, ShopVariant } from '../oracle/state.ts'
 import { currencies, NORTHWIND, rates } from './cast.ts'
 import { type Scope, testDatabase } from './database.ts'
 import { listedOf } from './listed.ts'
+import { stateOf, THROTTLE } from './shops.ts'
 
 export type Goods = readonly ActionBody[] | CatalogueOptions
 
@@ -38,10 +39,7 @@ export type Plot = {
 }
 
 const who = 'the person in the story'
-export const log = pino({ level: 'silent' })
-
-/** Ample, so that a story does not wait for its turn; the sandbox's own tests look at throttling. */
-export const THROTTLE = { maximumAvailable: 100_000, restoreRate: 50_000 }
+const log = pino({ level: 'silent' })
 
 type Call = { shop: string; name: string; outcome: string }
 
@@ -204,12 +202,6 @@ async function connectAll(host: Host, account_id: number, sandbox: Sandbox, plot
         told.push({ id, source, destination, settings, acceptedAt: Date.now() })
     }
     return told
-}
-
-async function stateOf(sandbox: Sandbox, domain: string): Promise<ShopState> {
-    const answer = await fetch(`${sandbox.url}/control/state?shop=${domain}`)
-    if (!answer.ok) throw new Error(`Expected the state of ${domain}, got ${answer.status}: ${await answer.text()}`)
-    return (await answer.json()) as ShopState
 }
 
 function productIn(shop: ShopState, handle: string): ShopProduct {

@@ -1,10 +1,10 @@
-import { copyFile, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, type TestContext } from 'node:test'
-import { startSandbox } from '../../connectors/sandbox/sandbox.ts'
 import type { Kept } from '../oracle/oracle.ts'
 import { testDatabase } from './database.ts'
-import { openScene, type Plot, type Scene, type Story, sceneOf, storyIn, THROTTLE } from './story.ts'
+import { copyShops, moveStores } from './shops.ts'
+import { openScene, type Plot, type Scene, type Story, sceneOf, storyIn } from './story.ts'
 import { temporaryFolder } from './temporary.ts'
 
 /** Shops after their first sync, to be taken up again and again: each time by a copy. */
@@ -44,14 +44,10 @@ async function makeWorld(plot: Plot, signal: AbortSignal): Promise<World> {
 }
 
 async function openCopy(t: TestContext, { host, account_id, told, database, state, kept }: World): Promise<Scene> {
-    const stateFile = `${state}-${++copies}`
-    await copyFile(state, stateFile)
-    const sandbox = await startSandbox({ shops: [], stateFile, throttle: THROTTLE })
+    const sandbox = await copyShops(state, `${state}-${++copies}`)
     t.after(() => sandbox.close())
     const { db } = await testDatabase(t, { max: 6, like: database })
-    for (const domain of sandbox.shops.keys()) {
-        await db.send('update stores set origin = $1 where domain = $2', [sandbox.originOf(domain), domain])
-    }
+    await moveStores(db, sandbox)
     const own = { sandbox, host: { ...host, db }, account_id, told: structuredClone(told) }
     return sceneOf(own, structuredClone(kept))
 }

@@ -39,6 +39,12 @@ export async function startTestServer(): Promise<TestServer> {
     return { url: server.url, template: TEMPLATE, stop }
 }
 
+/** Sends a statement of the server itself, such as makes or drops a database. */
+export async function onServer({ url }: Pick<TestServer, 'url'>, statement: string): Promise<void> {
+    const connection = await openDatabase(url, { max: 1 })
+    await connection.send(statement).finally(() => connection.close())
+}
+
 /** The same server's connection string for another database. */
 export function urlOf(url: string, database: string): string {
     const other = new URL(url)

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { type TestContext, test } from 'node:test'
 import { noticesOf } from '../../sql/runs/notices.ts'
 import { NORTHWIND, OUTLET, single } from '../helpers/cast.ts'
 import { deskOf, wrongUse } from '../helpers/desk.ts'
 import { plain, type Story } from '../helpers/story.ts'
 import { syncedStory } from '../helpers/synced.ts'
 
-async function synced(t: Parameters<typeof syncedStory>[0]) {
+async function synced(t: TestContext) {
     const story = await syncedStory(t, {
         goods: { [NORTHWIND]: [single('Mug', 'MUG-1')] },
         connections: [{ destination: OUTLET, settings: plain() }],

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { copyFile, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Sandbox, startSandbox } from '../../connectors/sandbox/sandbox.ts'
 import { addStore, connect } from '../../jobs/connect.ts'
@@ -8,12 +8,13 @@ import type { Limits } from '../../jobs/limits.ts'
 import { registry } from '../../jobs/registry.ts'
 import type { Host } from '../../jobs/run_context.ts'
 import { runHere } from '../../jobs/run_here.ts'
-import { type Database, openDatabase } from '../../sql/database.ts'
+import { openDatabase } from '../../sql/database.ts'
 import type { RunRow } from '../../sql/runs/runs.ts'
 import { addAccount } from '../../sql/stores/accounts.ts'
 import { CORNER_SHOP, MARKET_STALL, NORTHWIND, rates, SOUTHWIND } from '../helpers/cast.ts'
+import { copyShops, moveStores, stateOf, THROTTLE } from '../helpers/shops.ts'
 import { temporaryFolder } from '../helpers/temporary.ts'
-import { type TestServer, urlOf } from '../helpers/test_server.ts'
+import { onServer, type TestServer, urlOf } from '../helpers/test_server.ts'
 import { createOracle, type Kept, type OracleConnection } from '../oracle/oracle.ts'
 import type { ShopState } from '../oracle/state.ts'
 import { cornerGoods, northwindGoods, southwindGoods } from './goods.ts'
@@ -47,7 +48,6 @@ export type Stage = {
     close(): Promise<void>
 }
 
-const THROTTLE = { maximumAvailable: 100_000, restoreRate: 50_000 }
 const settings = {
     ...{ orders: 'none', rates, remove_variants: true },
     locations: [{ source: 'Main warehouse', destination: 'Annex' }],
@@ -68,11 +68,6 @@ const shops = [
 ]
 const who = 'the person in the story'
 let made = 0
-
-async function onServer({ url }: TestServer, statement: string): Promise<void> {
-    const connection = await openDatabase(url, { max: 1 })
-    await connection.send(statement).finally(() => connection.close())
-}
 
 /** Opens both shops, connects them, and lets a first sync and the nights after it go by until nothing is left to do. */
 export async function makeWorld(server: TestServer): Promise<World> {
@@ -147,11 +142,7 @@ async function firstSync(stage: Stage): Promise<void> {
 }
 
 function stageOf(world: Stage['world'], sandbox: Sandbox, host: Host, kept?: Kept): Stage {
-    const state = async (domain: string) => {
-        const answer = await fetch(`${sandbox.url}/control/state?shop=${domain}`)
-        if (!answer.ok) throw new Error(`Expected the state of ${domain}, got ${answer.status}`)
-        return (await answer.json()) as ShopState
-    }
+    const state = (domain: string) => stateOf(sandbox, domain)
     return {
         ...{ world, sandbox, host, state, url: host.db.url },
         oracle: createOracle({ connections: [world.connection], stateOf: state, kept }),
@@ -168,8 +159,7 @@ export async function openStage(world: World): Promise<Stage> {
     const name = `kills_stage_${process.pid}_${++made}`
     await onServer(world.server, `create database ${name} template ${world.template}`)
     const stateFile = join(world.folder, name)
-    await copyFile(join(world.folder, 'state'), stateFile)
-    const sandbox = await startSandbox({ shops: [], stateFile, throttle: THROTTLE })
+    const sandbox = await copyShops(join(world.folder, 'state'), stateFile)
     const db = await openDatabase(urlOf(world.server.url, name), { max: 6 })
     await moveStores(db, sandbox)
     const host: Host = { db, log, key: world.key, jobs: registry }
@@ -180,11 +170,4 @@ export async function openStage(world: World): Promise<Stage> {
         await onServer(world.server, `drop database ${name} with (force)`)
     }
     return { ...stage, close }
-}
-
-/** The copy of the sandbox listens at an address of its own. */
-async function moveStores(db: Database, sandbox: Sandbox): Promise<void> {
-    for (const domain of sandbox.shops.keys()) {
-        await db.send('update stores set origin = $1 where domain = $2', [sandbox.originOf(domain), domain])
-    }
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { copyFile, mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Sandbox, startSandbox } from '../../connectors/sandbox/sandbox.ts'
@@ -12,7 +12,8 @@ import { openDatabase } from '../../sql/database.ts'
 import type { RunRow } from '../../sql/runs/runs.ts'
 import { addAccount } from '../../sql/stores/accounts.ts'
 import { NORTHWIND } from '../helpers/cast.ts'
-import { type TestServer, urlOf } from '../helpers/test_server.ts'
+import { copyShops, moveStores, stateOf, THROTTLE } from '../helpers/shops.ts'
+import { onServer, type TestServer, urlOf } from '../helpers/test_server.ts'
 import { agreed } from '../kills/judge.ts'
 import { log } from '../kills/log.ts'
 import { createOracle, type Kept, type Oracle, type OracleConnection } from '../oracle/oracle.ts'
@@ -45,14 +46,8 @@ export type Stage = {
     close(): Promise<void>
 }
 
-const THROTTLE = { maximumAvailable: 100_000, restoreRate: 50_000 }
 const who = 'the person in the story'
 let made = 0
-
-async function onServer({ url }: TestServer, statement: string): Promise<void> {
-    const connection = await openDatabase(url, { max: 1 })
-    await connection.send(statement).finally(() => connection.close())
-}
 
 /** Opens the shops of a plot, connects them, and lets a first sync go by until nothing is left to do. */
 export async function makeWorld(server: TestServer, plot: Plot): Promise<World> {
@@ -136,11 +131,7 @@ async function firstSync({ oracle, host, world, run, sandbox }: Stage): Promise<
 }
 
 function stageOf(world: Stage['world'], sandbox: Sandbox, host: Host, kept?: Kept): Stage {
-    const state = async (domain: string) => {
-        const answer = await fetch(`${sandbox.url}/control/state?shop=${domain}`)
-        if (!answer.ok) throw new Error(`Expected the state of ${domain}, got ${answer.status}`)
-        return (await answer.json()) as ShopState
-    }
+    const state = (domain: string) => stateOf(sandbox, domain)
     const { connections, account_id } = world
     return {
         ...{ world, sandbox, host, state },
@@ -155,12 +146,9 @@ export async function openStage(world: World): Promise<Stage> {
     const name = `stock_stage_${process.pid}_${++made}`
     await onServer(world.server, `create database ${name} template ${world.template}`)
     const stateFile = join(world.folder, name)
-    await copyFile(join(world.folder, 'state'), stateFile)
-    const sandbox = await startSandbox({ shops: [], stateFile, throttle: THROTTLE })
+    const sandbox = await copyShops(join(world.folder, 'state'), stateFile)
     const db = await openDatabase(urlOf(world.server.url, name), { max: 8 })
-    for (const domain of sandbox.shops.keys()) {
-        await db.send('update stores set origin = $1 where domain = $2', [sandbox.originOf(domain), domain])
-    }
+    await moveStores(db, sandbox)
     const host: Host = { db, log, key: world.key, jobs: registry }
     const stage = stageOf(world, sandbox, host, structuredClone(world.kept))
     const close = async () => {

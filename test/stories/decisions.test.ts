@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { type TestContext, test } from 'node:test'
 import { decide, type Replacement } from '../../jobs/decide.ts'
 import { linesOf, setsOf } from '../../sql/changes/changes.ts'
 import { CORNER_SHOP, NORTHWIND, OUTLET, single, sized } from '../helpers/cast.ts'
@@ -40,7 +40,7 @@ async function say(story: Story, entity: 'product' | 'variant', label: string, f
 }
 
 /** A mug that both shops have, at two prices, and the first set that would overwrite the destination's. */
-async function waiting(t: Parameters<typeof syncedStory>[0]) {
+async function waiting(t: TestContext) {
     const goods = { [NORTHWIND]: [single('Mug', 'MUG-1', { variant: { price: '12.00' } })] }
     const there = { [OUTLET]: [single('Mug', 'MUG-1', { variant: { price: '9.00' } })] }
     const settings = plain({ existing_items: 'overwrite' })

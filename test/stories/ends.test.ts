@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { type TestContext, test } from 'node:test'
 import { rollBack } from '../../jobs/rollback.ts'
 import { setsOf } from '../../sql/changes/changes.ts'
 import { CORNER_SHOP, MARKET_STALL, NORTHWIND, OUTLET, rates, single } from '../helpers/cast.ts'
@@ -17,7 +17,7 @@ const selling = (settings: SettingsDocument = {}, more: Partial<Plot> = {}): Plo
     ...more,
 })
 
-async function synced(t: Parameters<typeof syncedStory>[0], settings: SettingsDocument = {}, more: Partial<Plot> = {}) {
+async function synced(t: TestContext, settings: SettingsDocument = {}, more: Partial<Plot> = {}) {
     return syncedStory(t, selling(settings, more))
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { type TestContext, test } from 'node:test'
 import { connect } from '../../jobs/connect.ts'
 import { setsOf } from '../../sql/changes/changes.ts'
 import { reconnect, unblock } from '../../sql/ends/resume.ts'
@@ -10,7 +10,7 @@ import { plain, type Story } from '../helpers/story.ts'
 import { syncedStory } from '../helpers/synced.ts'
 
 /** Two destinations with a mug and a jug of ours; the outlet had its own jug before. */
-async function synced(t: Parameters<typeof syncedStory>[0]) {
+async function synced(t: TestContext) {
     const jug = single('Jug', 'JUG-1', { variant: { available: 4 } })
     return syncedStory(t, {
         goods: { [NORTHWIND]: [single('Mug', 'MUG-1'), jug], [OUTLET]: [jug] },

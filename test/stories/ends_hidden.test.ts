@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { type TestContext, test } from 'node:test'
 import { NORTHWIND, OUTLET, rates, single } from '../helpers/cast.ts'
 import { plain, type Story } from '../helpers/story.ts'
 import { syncedStory } from '../helpers/synced.ts'
 import type { SettingsDocument } from '../oracle/settings.ts'
 
 /** A mug that is synced, then gets the hide tag. */
-async function hidden(t: Parameters<typeof syncedStory>[0], settings: SettingsDocument = {}) {
+async function hidden(t: TestContext, settings: SettingsDocument = {}) {
     const story = await syncedStory(t, {
         goods: { [NORTHWIND]: [single('Mug', 'MUG-1')] },
         connections: [{ destination: OUTLET, settings: plain(settings) }],

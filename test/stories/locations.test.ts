@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { type TestContext, test } from 'node:test'
 import { CORNER_SHOP, NORTHWIND, OUTLET, rates, single } from '../helpers/cast.ts'
 import { type Story, startStory } from '../helpers/story.ts'
 import { syncedStory } from '../helpers/synced.ts'
@@ -9,11 +9,7 @@ const EAST = 'East'
 const WEST = 'West'
 
 /** A source with two locations, and a destination with two. */
-async function placed(
-    t: Parameters<typeof syncedStory>[0],
-    settings: SettingsDocument,
-    stock: [number, number] = [10, 5],
-) {
+async function placed(t: TestContext, settings: SettingsDocument, stock: [number, number] = [10, 5]) {
     const locations = [{ name: EAST }, { name: WEST }]
     const story = await startStory(t, {
         shops: { [NORTHWIND]: { locations }, [OUTLET]: { locations } },

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { type TestContext, test } from 'node:test'
 import { transaction } from '../../sql/database.ts'
 import { releaseMirrors } from '../../sql/mirror/mirrors.ts'
 import { CORNER_SHOP, NORTHWIND, OUTLET } from '../helpers/cast.ts'
@@ -89,7 +89,8 @@ test('rule 24: of an order that has lines of others only ours are taken off when
     assert.deepEqual((await figures(story)).slice(0, 2), [50, 50])
 })
 
-test('rule 24: what was added to a part that the source cancelled, and no index shows yet, is taken off as well', async (t) => {
+/** Of two mugs beside a soap the source cancels its part, and the destination makes `quantity` of them, which no index shows. */
+async function editedUnseen(t: TestContext, quantity: number) {
     const { story, sold, twin } = await besideSoap(t, 2)
     // a run that sees the order for the last time
     await later(story)
@@ -97,8 +98,13 @@ test('rule 24: what was added to a part that the source cancelled, and no index 
     await story.edit(NORTHWIND, 'order.cancel', { id: twin, restock: true })
     await later(story)
     await story.edit(CORNER_SHOP, 'lag.set', { ms: 300_000 })
-    await story.edit(CORNER_SHOP, 'order.edit', { id: sold.id, set: [{ sku: 'MUG', quantity: 3 }] })
+    await story.edit(CORNER_SHOP, 'order.edit', { id: sold.id, set: [{ sku: 'MUG', quantity }] })
     await story.run('hourly')
+    return { story, sold }
+}
+
+test('rule 24: what was added to a part that the source cancelled, and no index shows yet, is taken off as well', async (t) => {
+    const { story, sold } = await editedUnseen(t, 3)
     const order = await orderAt(story, CORNER_SHOP, sold.id)
     assert.deepEqual(
         order.lines.map(({ sku, currentQuantity }) => `${sku} ${currentQuantity}`),
@@ -111,15 +117,7 @@ test('rule 24: what was added to a part that the source cancelled, and no index 
 })
 
 test('rule 24: a part that the source cancelled, and of which the destination has nothing left, needs no refund', async (t) => {
-    const { story, sold, twin } = await besideSoap(t, 2)
-    // a run that sees the order for the last time
-    await later(story)
-    await story.hourly()
-    await story.edit(NORTHWIND, 'order.cancel', { id: twin, restock: true })
-    await later(story)
-    await story.edit(CORNER_SHOP, 'lag.set', { ms: 300_000 })
-    await story.edit(CORNER_SHOP, 'order.edit', { id: sold.id, set: [{ sku: 'MUG', quantity: 0 }] })
-    await story.run('hourly')
+    const { story, sold } = await editedUnseen(t, 0)
     assert.deepEqual(await mirrors(story), [
         'cancel_lines to destination: adopted NOTHING_LEFT',
         'refund_money to destination: proposed MONEY',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { type TestContext, test } from 'node:test'
 import { CORNER_SHOP, NORTHWIND, OUTLET, rates, single } from '../helpers/cast.ts'
 import { type Story, startStory } from '../helpers/story.ts'
 import { syncedStory } from '../helpers/synced.ts'
@@ -10,7 +10,7 @@ const WEST = 'West'
 const locations = [{ name: EAST }, { name: WEST }]
 
 /** Two destinations of one source, each with settings of its own. */
-async function selling(t: Parameters<typeof syncedStory>[0], corner: SettingsDocument, outlet: SettingsDocument = {}) {
+async function selling(t: TestContext, corner: SettingsDocument, outlet: SettingsDocument = {}) {
     return syncedStory(t, {
         goods: { [NORTHWIND]: [single('Mug', 'MUG-1')] },
         connections: [

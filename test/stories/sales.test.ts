@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { type TestContext, test } from 'node:test'
 import type { ActionBody } from '../../connectors/sandbox/shop/actions/index.ts'
 import { CORNER_SHOP, NORTHWIND, OUTLET, rates, single } from '../helpers/cast.ts'
 import { pushByHand } from '../helpers/push_by_hand.ts'
@@ -10,7 +10,7 @@ import type { SettingsDocument } from '../oracle/settings.ts'
 const mug = (more = {}) => single('Mug', 'MUG-1', { variant: { available: 15, ...more } })
 
 /** Two destinations of one source, whose sales count. */
-async function selling(t: Parameters<typeof syncedStory>[0], settings: SettingsDocument = {}, more: Goods = []) {
+async function selling(t: TestContext, settings: SettingsDocument = {}, more: Goods = []) {
     return syncedStory(t, {
         goods: { [NORTHWIND]: [mug(), ...(more as ActionBody[])] },
         connections: [CORNER_SHOP, OUTLET].map((destination) => ({ destination, settings: { rates, ...settings } })),
