@@ -54,10 +54,10 @@ export async function reconcile(context: RunContext, args: Arguments, pass: Pass
         try {
             const read = salesRead(extent, connection, readings)
             await flagLocations(context, connection)
-            const sales = await lookAhead(context, connection, { whole, besides, sales: read })
-            const sets = await compareConnection(context, connection, { whole, besides, sales })
+            const looked = await lookAhead(context, connection, { whole, besides, sales: read })
+            const sets = await compareConnection(context, connection, looked)
             await context.giveWay()
-            const loaded = await loadConnection(context, connection, { dryRun, sales })
+            const loaded = await loadConnection(context, connection, { dryRun, sales: looked.sales })
             if (pass.whole) await context.inTransaction((tx) => lookAtSkus(tx, connection, context.runId))
             told[connection_id] = { sets: sets.length, loaded }
             await context.inTransaction((tx) => endNotice(tx, connection, WAITS))

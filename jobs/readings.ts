@@ -155,7 +155,7 @@ async function tellSource(context: RunContext, store: StoreRow, own: ConnectionR
     for (const connection of own) {
         if (!pass.dryRun) await settlePushes(context, connection, store)
         await refreshMovements(context, connection, pass.whole)
-        await carryHandCounts(context, connection, { whole: pass.whole })
+        await carryHandCounts(context, connection, { whole: pass.whole, only: 'level' })
         if (pass.dryRun) continue
         await adjustSource(context, connection, store)
         const ends = await endsOf(context, connection, store)

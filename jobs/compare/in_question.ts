@@ -15,11 +15,11 @@ const MERGE_MINUTES = 15
 export type Sales = { own: boolean; all: boolean }
 
 /**
- * What is compared: everything, or what moved since the last comparison and some source products besides; of all entities, or
- * of one alone. `at`: the
- * moment from which brakes look back, now by the database's clock where it is left out (rule 86).
+ * What is compared: every pair held against its baseline (`whole`), or what moved since the last comparison, and some source
+ * products besides, or all; of all entities, or of one alone. `at`: the moment from which brakes look back, now by the
+ * database's clock where it is left out (rule 86).
  */
-export type Extent = { whole: boolean; besides?: string[]; only?: Entity['name']; at?: Date; sales?: Sales }
+export type Extent = { whole: boolean; besides?: string[] | 'all'; only?: Entity['name']; at?: Date; sales?: Sales }
 
 type Touched = { products: string[] | null; most: string }
 type Named = { product_id: string; is_free?: boolean }
@@ -36,7 +36,7 @@ export async function productsInQuestion(
     { whole, only, besides = [] }: Extent,
 ): Promise<string[] | null> {
     const { compared_at, settings_at } = connection
-    if (compared_at === null || new Date(settings_at) >= new Date(compared_at)) return null
+    if (besides === 'all' || compared_at === null || new Date(settings_at) >= new Date(compared_at)) return null
     const { account_id, connection_id, source_store_id: source } = connection
     const since = new Date(new Date(compared_at).getTime() - MERGE_MINUTES * 60_000)
     const asked = { account_id, connection_id, source, since }

@@ -23,6 +23,6 @@ export async function reconcileCreated(
     }
     await refreshMovements(context, connection, false)
     const read = { own: reading.sales === 'complete', all: sales?.all ?? true }
-    await lookAhead(context, connection, { whole: false, sales: read })
-    await compareConnection(context, connection, { whole: false, sales: read })
+    const looked = await lookAhead(context, connection, { whole: false, sales: read })
+    await compareConnection(context, connection, looked)
 }

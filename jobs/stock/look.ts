@@ -37,17 +37,20 @@ async function run(tx: Session, file: string, parameters: Parameters): Promise<v
 /**
  * Before figures are compared, what no index shows is looked at by id or at once (design: Stock): levels of which it shows
  * what was there before our own last write; then the destination's orders, where a figure is to be written whose level
- * moved for no reason we know, as a count by hand may hide a sale; and the source levels of what would be raised. Returns
- * which sales are known then.
+ * moved for no reason we know, as a count by hand may hide a sale; and the source levels of what would be raised.
+ *
+ * @returns what is left to compare: the products that were found in question, what moves from now on (so that every pair is
+ * held against its baseline once a pass), and which sales are known now.
  */
 export async function lookAhead(
     context: RunContext,
     connection: ConnectionRow,
     extent: Extent & { sales: Sales },
-): Promise<Sales> {
-    if (connection.settings.orders === 'none') return extent.sales
+): Promise<Extent & { sales: Sales }> {
+    if (connection.settings.orders === 'none') return extent
     const { account_id, connection_id } = connection
-    const found = await withFigures(context, connection, extent, async (tx, { raise_since = null }) => ({
+    const found = await withFigures(context, connection, extent, async (tx, { raise_since = null, products }) => ({
+        inQuestion: products as string[] | null,
         raised: await query<LevelKey>(tx, 'stock/to_raise', { account_id, connection_id, raise_since }),
         overtaken: await query<LevelKey>(tx, 'stock/overtaken', {}),
         unaccounted: (await queryOne<{ is_so: boolean }>(tx, 'stock/unaccounted', {})).is_so,
@@ -57,7 +60,8 @@ export async function lookAhead(
     const asks = found.unaccounted || found.overtaken.length > 0
     const own = !asks || (await lookAtSales(context, connection, destination))
     await readLevelsNow(context, await storeById(context.db, account_id, connection.source_store_id), found.raised)
-    return { ...extent.sales, own: extent.sales.own && own }
+    const sales = { ...extent.sales, own: extent.sales.own && own }
+    return { ...extent, whole: false, besides: found.inQuestion ?? 'all', sales }
 }
 
 /** Whether the sales of a connection's destination are known, past every index. */

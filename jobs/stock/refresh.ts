@@ -29,8 +29,8 @@ export async function refreshStock(context: RunContext, extent: Extent): Promise
         if (ends.some((id) => readings.get(id)?.goods !== 'complete')) continue
         const read = salesRead(own, connection, readings)
         try {
-            const sales = await lookAhead(context, connection, { whole: false, sales: read })
-            await compareConnection(context, connection, { whole: false, sales })
+            const looked = await lookAhead(context, connection, { whole: false, sales: read })
+            await compareConnection(context, connection, looked)
         } catch (error) {
             await passOver(context, own, error)
         }

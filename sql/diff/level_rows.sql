@@ -4,18 +4,6 @@
 create temp table level_rows on commit drop as
 with recursive
 
-moved as (
-    select m.source_item_id, m.source_location_id, sum(m.units) as units, sum(m.units) filter (where m.units < 0) as sold
-    from stock_movements as m
-    join connections as c
-        on c.account_id = m.account_id and c.connection_id = m.connection_id and c.source_store_id = :source::integer
-    where m.account_id = :account_id::integer
-        and m.closed_at is null
-        -- one that adds units is believed when the source shows it
-        and (m.units < 0 or m.sent_at is null)
-    group by m.source_item_id, m.source_location_id
-),
-
 -- a location that was closed is written no more, and of one that was closed at the source nobody knows what it had (rule 28)
 closed as (
     select k.destination_location_id
@@ -61,8 +49,11 @@ pooled as (
         and level.store_id = :source::integer
         and level.inventory_item_id = s.inventory_item_id
         and level.location_id = place.source_location_id
-    left join moved as m
-        on m.source_item_id = s.inventory_item_id and m.source_location_id = place.source_location_id
+    left join open_movements as m
+        on m.account_id = :account_id::integer
+        and m.source_store_id = :source::integer
+        and m.source_item_id = s.inventory_item_id
+        and m.source_location_id = place.source_location_id
     where l.account_id = :account_id::integer
         and l.connection_id = :connection_id::integer
         and (:products::bigint[] is null or l.source_product_id = any (:products::bigint[]))

@@ -92,9 +92,9 @@ unwell as (
 
 select
     array_agg(distinct product_id) as products,
-    -- past a tenth of a large catalogue it is quicker to look at all of it
+    -- past a part of a large catalogue it is quicker to look at all of it
     (
-        select greatest(count(*) / 10, 200) from staging.products where account_id = :account_id::integer and store_id = :source::integer
+        select greatest(count(*) / 4, 200) from staging.products where account_id = :account_id::integer and store_id = :source::integer
     ) as most
 from (
     select product_id from moved_at_source

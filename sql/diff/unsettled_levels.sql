@@ -15,6 +15,11 @@ left join staging.levels as had
     and had.store_id = :source::integer
     and had.inventory_item_id = s.inventory_item_id
     and had.location_id = place.source_location_id
+left join open_movements as m
+    on m.account_id = :account_id::integer
+    and m.source_store_id = :source::integer
+    and m.source_item_id = s.inventory_item_id
+    and m.source_location_id = place.source_location_id
 left join staging.levels as has
     on has.account_id = :account_id::integer
     and has.store_id = :destination::integer
@@ -43,7 +48,7 @@ where l.account_id = :account_id::integer
                     place.mode = 'mirror'
                     and l.factor = 1
                     and not :buffered::boolean
-                    and greatest(had.available, 0) is distinct from has.available
+                    and greatest(coalesce(had.available, 0) + coalesce(m.units, 0), 0) is distinct from has.available
                 )
             )
         )

@@ -47,7 +47,8 @@ const sales = { own: true, all: true }
 export async function compare(context: RunContext, extent: Extent): Promise<{ ms: number; sets: NewSet[] }> {
     const connection = await connectionById(context.db, ACCOUNT, 1)
     const started = performance.now()
-    if (extent.only === undefined) await lookAhead(context, connection, { ...extent, sales })
-    const sets = await compareConnection(context, connection, { sales, ...extent })
+    const asked = { ...extent, sales }
+    const looked = extent.only === undefined ? await lookAhead(context, connection, asked) : asked
+    const sets = await compareConnection(context, connection, looked)
     return { ms: performance.now() - started, sets }
 }
