@@ -32,11 +32,6 @@ export function search(visit: OpenVisit): string | null {
     return visit.query('search').slice(0, 100) || null
 }
 
-/** `%` and `_` are meant as they are typed. */
-export function literally(text: string | null): string | null {
-    return text === null ? null : text.replaceAll(/[\\%_]/g, '\\$&')
-}
-
 /** Ids that a form chose; nothing else passes. */
 export function chosenIds(visit: OpenVisit, name: string): string[] {
     const body = (visit.request.body ?? {}) as Record<string, unknown>

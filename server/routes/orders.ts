@@ -2,7 +2,7 @@ import { reasons } from '../../reports/reasons.ts'
 import { seenConnections } from '../../sql/pages/connections.ts'
 import { orderWithLines, sayOfOrders, seenOrders } from '../../sql/pages/orders.ts'
 import { askForRun } from '../ask.ts'
-import { addressWith, choice, choices, chosenIds, cut, literally, ROWS, search } from '../list.ts'
+import { addressWith, choice, choices, chosenIds, cut, ROWS, search } from '../list.ts'
 import type { Answer, PageRoute } from '../route.ts'
 
 const STATES = ['not_pushed', 'pushed', 'cancelled'] as const
@@ -30,7 +30,7 @@ export const ordersPage: PageRoute = {
         const path = `${place.path}/connections/${connection.connection_id}/orders`
         const [wanted, push_state] = [search(visit), choice(visit, 'state', STATES)]
         const found = await seenOrders(desk.db, connection, {
-            ...{ push_state, search: literally(wanted), before: visit.query('before') || null, limit: ROWS + 1 },
+            ...{ push_state, search: wanted, before: visit.query('before') || null, limit: ROWS + 1 },
         })
         const page = cut(found, ROWS, ({ created_at, order_id }) =>
             addressWith(path, { search: wanted, state: push_state, before: `${created_at}_${order_id}` }),

@@ -1,6 +1,6 @@
 import { countedLines, placeOf, type SeenLine, seenLines, seenSets } from '../../sql/pages/changes.ts'
 import { seenConnections } from '../../sql/pages/connections.ts'
-import { addressWith, choice, choices, cut, literally, ROWS, search } from '../list.ts'
+import { addressWith, choice, choices, cut, ROWS, search } from '../list.ts'
 import type { PageRoute } from '../route.ts'
 import { shown } from '../values.ts'
 import type { Visit } from '../visit.ts'
@@ -53,11 +53,8 @@ export const setPage: PageRoute = {
         const filter = filterOf(visit)
         const label = search(visit)
         const after = visit.query('after') || null
-        const found = await seenLines(
-            desk.db,
-            { connection, ...key },
-            { ...filter, label: literally(label), after, limit: ROWS + 1 },
-        )
+        const wanted = { ...filter, label, after, limit: ROWS + 1 }
+        const found = await seenLines(desk.db, { connection, ...key }, wanted)
         const page = cut(found, ROWS, (last) => addressWith(path, { ...filter, search: label, after: placeOf(last) }))
         const counted = await countedLines(desk.db, key)
         const isOpen = set.state === 'held' || set.state === 'approved'

@@ -2,6 +2,7 @@ import type { SetRow } from '../changes/changes.ts'
 import { query, queryFirst } from '../query.ts'
 import type { Queryable } from '../session.ts'
 import type { SeenConnection } from './connections.ts'
+import { patternOf } from './patterns.ts'
 
 /** A change set in a list. `lines` as they were made; `waiting` only of a held one. */
 export type SeenSet = Pick<
@@ -90,7 +91,7 @@ export async function seenLines(
     const [, plain, product, line] = /^([01])\.(\d{1,18})\.(\d{1,18})$/.exec(after ?? '') ?? []
     return query<SeenLine>(q, 'pages/seen_lines', {
         ...{ account_id: connection.account_id, change_set_id, destination: connection.destination_store_id },
-        ...{ status, entity, action, field, label, limit },
+        ...{ status, entity, action, field, limit, pattern: patternOf(label) },
         after_plain: plain === undefined ? null : plain === '1',
         after_product: product ?? null,
         after_id: line ?? null,

@@ -11,10 +11,11 @@ import { query, queryFirst } from '../query.ts'
 import { audit } from '../runs/audit.ts'
 import type { Queryable } from '../session.ts'
 import type { SeenConnection } from './connections.ts'
+import { patternOf } from './patterns.ts'
 
 export type SeenOrder = { order_id: string; name: string; created_at: string }
 
-const whole = { push_state: null, search: null, before_at: null, before_id: null }
+const whole = { push_state: null, pattern: null, before_at: null, before_id: null }
 
 /** An order of a connection's destination that is in sight, or null. */
 export async function seenOrder(q: Queryable, connection: SeenConnection, order_id: string): Promise<SeenOrder | null> {
@@ -37,7 +38,7 @@ export async function seenOrders(q: Queryable, connection: SeenConnection, wante
     return transaction(q, async (tx) => {
         const page = await query<SeenOrder>(tx, 'pages/page_of_orders', {
             ...sightOf(connection),
-            ...{ order_id: null, push_state, search, limit },
+            ...{ order_id: null, push_state, pattern: patternOf(search), limit },
             before_at: before_at ?? null,
             before_id: before_id ?? null,
         })

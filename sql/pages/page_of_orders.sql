@@ -18,7 +18,7 @@ where o.account_id = :account_id
             else 'not_pushed'
         end
     )
-    and (:search::text is null or o.name ilike '%' || :search::text || '%' or p.source_order_name ilike '%' || :search::text || '%')
+    and (:pattern::text is null or o.name ilike :pattern::text or p.source_order_name ilike :pattern::text)
     and (:before_id::bigint is null or (o.created_at, o.order_id) < (:before_at::timestamptz, :before_id::bigint))
 order by o.created_at desc, o.order_id desc
 limit :limit

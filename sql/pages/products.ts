@@ -1,6 +1,7 @@
 import { query, queryFirst } from '../query.ts'
 import type { Queryable } from '../session.ts'
 import type { SeenConnection } from './connections.ts'
+import { patternOf } from './patterns.ts'
 
 /** A product of a source as a connection sees it. */
 export type SeenProduct = {
@@ -82,15 +83,10 @@ export async function seenProducts(q: Queryable, connection: SeenConnection, wan
     return query<SeenProduct>(q, 'pages/page_of_products', {
         ...sightOf(connection),
         product_id: null,
-        ...{ search, pattern: search === null ? null : containing(search.toLowerCase()), state, limit },
+        ...{ search, pattern: patternOf(search), state, limit },
         after_title: after?.title ?? null,
         after_id: after?.id ?? null,
     })
-}
-
-/** A pattern for `like` that means a text as it is typed. */
-export function containing(text: string): string {
-    return `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
 }
 
 function sightOf({ account_id, connection_id, source_store_id: source, hide_tags, side }: SeenConnection) {

@@ -31,7 +31,7 @@ where l.account_id = :account_id
     and (:entity::text is null or l.entity = :entity::text)
     and (:action::text is null or l.action = :action::text)
     and (:field::text is null or l.field = :field::text)
-    and (:label::text is null or l.label ilike '%' || :label::text || '%')
+    and (:pattern::text is null or l.found_by like :pattern::text)
     and (
         :after_id::bigint is null
         or (l.brake is null, coalesce(l.source_product_id, l.destination_product_id, l.item_id), l.change_id)
