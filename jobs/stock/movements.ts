@@ -17,8 +17,10 @@ export async function refreshMovements(context: RunContext, connection: Connecti
     await context.inTransaction(async (tx) => {
         const keys = keysOf(connection)
         const order_ids = whole || connection.movements_at === null ? null : await touchedOrders(tx, connection)
+        if (order_ids === null) for (const file of ['diff/tune', 'diff/tune_whole']) await execute(tx, file)
         await execute(tx, 'diff/sold', { ...keys, order_ids, products: null })
         await execute(tx, 'diff/given_back', keys)
+        await execute(tx, 'stock/analyze_sold')
         // Before it is said where the source was told: here counts where the units were.
         await execute(tx, 'stock/effects', keys)
         await execute(tx, 'stock/stay_told', keys)
