@@ -8,7 +8,7 @@ import { type Expected, expectedOf, onlyOf } from './expected.ts'
 import { sizesOf } from './goods.ts'
 import { forget, type House } from './house.ts'
 import { orderSizesOf } from './order_rows.ts'
-import { forgetToday } from './orders.ts'
+import { forgetToday, rewrittenOrders } from './orders.ts'
 import { copyPlain, makePlainTables } from './plain_tables.ts'
 import { compare, openRun } from './run.ts'
 
@@ -41,6 +41,9 @@ export async function readOrders({ db, url, variants }: House): Promise<Measured
     const fresh = await forgetToday({ db, variants })
     const agrees = came!.orders === sizes.orders && came!.line_items === sizes.line_items && fresh === sizes.new_orders
     if (!agrees) throw new Error(`Expected ${JSON.stringify(sizes)}, came ${JSON.stringify(came)}, new ${fresh}.`)
+    const rewritten = await rewrittenOrders(db)
+    if (rewritten > 0)
+        throw new Error(`Expected yesterday's orders and lines to stand, ${rewritten} were written anew.`)
     return told
 }
 

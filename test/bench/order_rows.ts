@@ -34,7 +34,20 @@ export const orderOf = (n: number) => ({
     currency: 'GBP',
     total: `${20 + (n % 180)}.${10 + (n % 90)}`,
     refund_headers: '[]',
+    closed_at: n % 3 === 0 ? time(n + 30) : null,
+    cancel_reason: n % 83 === 11 ? 'CUSTOMER' : null,
+    presentment_currency: 'GBP',
+    taxes_included: true,
+    discount_total: '0.00',
+    discount_codes: [],
+    shipping_title: 'Standard',
+    shipping_total: `${3 + (n % 4)}.95`,
+    refunded_total: '0.00',
+    tags: n % 5 === 0 ? ['gift'] : [],
 })
+
+const price = (n: number) => `${5 + (n % 60)}.${10 + (n % 90)}`
+const tax = (n: number) => `${1 + (n % 9)}.${10 + (n % 90)}`
 
 export const lineOf = (n: number) => ({
     line_item_id: FIRST_LINE + n,
@@ -44,6 +57,13 @@ export const lineOf = (n: number) => ({
     title: `Article ${n % 40_000} in its best colour`,
     quantity: 1 + (n % 3),
     current_quantity: n % 97 === 1 ? 0 : 1 + (n % 3),
+    variant_title: `${n % 2 === 0 ? 'M' : 'L'} / red`,
+    requires_shipping: true,
+    unit_price: price(n),
+    presentment_unit_price: price(n),
+    discount: 0,
+    presentment_discount: 0,
+    tax_lines: JSON.stringify([{ title: 'VAT', rate: 0.2, amount: tax(n), presentment_amount: tax(n) }]),
 })
 
 const gid = (type: string, id: number) => `gid://shopify/${type}/${id}`
@@ -63,16 +83,41 @@ export function* orderNodes(orders: number): Generator<object> {
             displayFinancialStatus: row.financial_status,
             displayFulfillmentStatus: row.fulfillment_status,
             currencyCode: row.currency,
-            totalPriceSet: { shopMoney: { amount: row.total } },
+            totalPriceSet: amount(row.total),
+            totalDiscountsSet: amount(row.discount_total),
+            totalShippingPriceSet: amount(row.shipping_total),
+            totalRefundedSet: amount(row.refunded_total),
+            closedAt: row.closed_at,
+            cancelReason: row.cancel_reason,
+            presentmentCurrencyCode: row.presentment_currency,
+            taxesIncluded: row.taxes_included,
+            discountCodes: row.discount_codes,
+            tags: row.tags,
+            shippingLine: { title: row.shipping_title },
             refunds: [],
+            fulfillments: [],
         }
         for (let line = firstLineOf(n); line < firstLineOf(n + 1); line++) yield lineNode(line, id)
     }
 }
 
+const amount = (value: string) => ({ shopMoney: { amount: value } })
+const both = (value: string) => ({ ...amount(value), presentmentMoney: { amount: value } })
+
 function lineNode(n: number, __parentId: string) {
-    const { line_item_id, quantity, current_quantity, sku, title, variant_id } = lineOf(n)
-    const variant = variant_id && { id: gid('ProductVariant', variant_id) }
-    const id = gid('LineItem', line_item_id)
-    return { id, quantity, currentQuantity: current_quantity, sku, title, variant, __parentId }
+    const row = lineOf(n)
+    return {
+        id: gid('LineItem', row.line_item_id),
+        quantity: row.quantity,
+        currentQuantity: row.current_quantity,
+        sku: row.sku,
+        title: row.title,
+        variantTitle: row.variant_title,
+        requiresShipping: row.requires_shipping,
+        variant: row.variant_id && { id: gid('ProductVariant', row.variant_id) },
+        originalUnitPriceSet: both(row.unit_price),
+        discountAllocations: [],
+        taxLines: [{ title: 'VAT', rate: 0.2, priceSet: both(tax(n)) }],
+        __parentId,
+    }
 }

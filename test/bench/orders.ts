@@ -111,3 +111,13 @@ async function copied({ db, folder }: Pick<Place, 'db' | 'folder'>, act: (sessio
         return ms
     })
 }
+
+/** Orders and lines of yesterday that a reading of today wrote, though it changed nothing of them. */
+export async function rewrittenOrders(db: Database): Promise<number> {
+    const since = `now() - interval '12 hours'`
+    const { rows } = await db.send<{ n: string }>(
+        `select (select count(*) from staging.orders where read_at > ${since})
+            + (select count(*) from staging.line_items where read_at > ${since}) as n`,
+    )
+    return Number(rows[0]!.n)
+}
