@@ -6,7 +6,7 @@ import { addAccount } from '../../sql/stores/accounts.ts'
 import { putConnection, putStore, setFacts } from '../../sql/stores/save.ts'
 import { parseSettings } from '../../sql/stores/settings.ts'
 import { type StoreRow, storeById } from '../../sql/stores/stores.ts'
-import { type TestServer, urlOf } from '../helpers/test_server.ts'
+import { cloneDatabase, type TestServer, urlOf } from '../helpers/test_server.ts'
 import { jsonlFile, tableNames, tables, type Written, writeFiles } from './files.ts'
 import { FIRST_ID, LOCATION, type Side, sides, sizesOf } from './goods.ts'
 import { orderSizesOf } from './order_rows.ts'
@@ -34,9 +34,7 @@ export async function buildHouse(server: TestServer, folder: string, variants: n
     written.destination.orders = await writeOrders(folder, variants, jsonlFile(folder, 'destination', 'orders'))
     const stores = await serveStores(folder, written, orderSizesOf(variants).orders)
     const name = `bench_${variants}`
-    const admin = await openDatabase(server.url, { max: 1 })
-    await admin.send(`create database ${name} template ${server.template}`)
-    await admin.close()
+    await cloneDatabase(server, name, server.template)
     const url = urlOf(server.url, name)
     const db = await openDatabase(url, { max: 4 })
     const house = {

@@ -1,6 +1,6 @@
 import { after } from 'node:test'
 import { type Database, openDatabase } from '../../sql/database.ts'
-import { findOrStartServer, onServer, type TestServer, urlOf } from './test_server.ts'
+import { cloneDatabase, findOrStartServer, onServer, type TestServer, urlOf } from './test_server.ts'
 
 /** What ends with a test: its context `t`. */
 export type Scope = { after(end: () => Promise<void>): void }
@@ -29,7 +29,7 @@ export async function testDatabase(
     const its = await testServer()
     const name = `test_${process.pid}_${++clones}`
     const source = options.like ?? (options.migrated === false ? 'template0' : its.template)
-    await onServer(its, `create database ${name} template ${source}`)
+    await cloneDatabase(its, name, source)
     const url = urlOf(its.url, name)
     const db = await openDatabase(url, { max: options.max ?? 4 })
     const remove = async () => {

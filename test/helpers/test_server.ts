@@ -45,6 +45,13 @@ export async function onServer({ url }: Pick<TestServer, 'url'>, statement: stri
     await connection.send(statement).finally(() => connection.close())
 }
 
+/**
+ * Makes a database like another, to which nobody may be connected. Its files are copied: written page by page into the
+ * log, as is usual, a clone takes three times as long, and each test makes one.
+ */
+export const cloneDatabase = (server: Pick<TestServer, 'url'>, name: string, template: string): Promise<void> =>
+    onServer(server, `create database ${name} template ${template} strategy file_copy`)
+
 /** The same server's connection string for another database. */
 export function urlOf(url: string, database: string): string {
     const other = new URL(url)

@@ -14,7 +14,7 @@ import { addAccount } from '../../sql/stores/accounts.ts'
 import { CORNER_SHOP, MARKET_STALL, NORTHWIND, rates, SOUTHWIND } from '../helpers/cast.ts'
 import { copyShops, moveStores, stateOf, THROTTLE } from '../helpers/shops.ts'
 import { temporaryFolder } from '../helpers/temporary.ts'
-import { onServer, type TestServer, urlOf } from '../helpers/test_server.ts'
+import { cloneDatabase, onServer, type TestServer, urlOf } from '../helpers/test_server.ts'
 import { createOracle, type Kept, type OracleConnection } from '../oracle/oracle.ts'
 import type { ShopState } from '../oracle/state.ts'
 import { cornerGoods, northwindGoods, southwindGoods } from './goods.ts'
@@ -73,7 +73,7 @@ let made = 0
 export async function makeWorld(server: TestServer): Promise<World> {
     const template = `kills_world_${process.pid}_${++made}`
     const folder = await temporaryFolder('kills')
-    await onServer(server, `create database ${template} template ${server.template}`)
+    await cloneDatabase(server, template, server.template)
     const sandbox = await startSandbox({ shops, stateFile: join(folder, 'state'), throttle: THROTTLE })
     const db = await openDatabase(urlOf(server.url, template), { max: 6 })
     try {
@@ -157,7 +157,7 @@ function stageOf(world: Stage['world'], sandbox: Sandbox, host: Host, kept?: Kep
 /** A copy of the world: what happens in it happens nowhere else. */
 export async function openStage(world: World): Promise<Stage> {
     const name = `kills_stage_${process.pid}_${++made}`
-    await onServer(world.server, `create database ${name} template ${world.template}`)
+    await cloneDatabase(world.server, name, world.template)
     const stateFile = join(world.folder, name)
     const sandbox = await copyShops(join(world.folder, 'state'), stateFile)
     const db = await openDatabase(urlOf(world.server.url, name), { max: 6 })

@@ -13,7 +13,7 @@ import type { RunRow } from '../../sql/runs/runs.ts'
 import { addAccount } from '../../sql/stores/accounts.ts'
 import { NORTHWIND } from '../helpers/cast.ts'
 import { copyShops, moveStores, stateOf, THROTTLE } from '../helpers/shops.ts'
-import { onServer, type TestServer, urlOf } from '../helpers/test_server.ts'
+import { cloneDatabase, onServer, type TestServer, urlOf } from '../helpers/test_server.ts'
 import { agreed } from '../kills/judge.ts'
 import { log } from '../kills/log.ts'
 import { createOracle, type Kept, type Oracle, type OracleConnection } from '../oracle/oracle.ts'
@@ -53,7 +53,7 @@ let made = 0
 export async function makeWorld(server: TestServer, plot: Plot): Promise<World> {
     const template = `stock_world_${process.pid}_${++made}`
     const folder = await mkdtemp(join(tmpdir(), 'crossdock-stock-'))
-    await onServer(server, `create database ${template} template ${server.template}`)
+    await cloneDatabase(server, template, server.template)
     const sandbox = await startSandbox({ shops: plot.shops, stateFile: join(folder, 'state'), throttle: THROTTLE })
     const db = await openDatabase(urlOf(server.url, template), { max: 6 })
     try {
@@ -144,7 +144,7 @@ function stageOf(world: Stage['world'], sandbox: Sandbox, host: Host, kept?: Kep
 /** A copy of the world: what happens in it happens nowhere else. */
 export async function openStage(world: World): Promise<Stage> {
     const name = `stock_stage_${process.pid}_${++made}`
-    await onServer(world.server, `create database ${name} template ${world.template}`)
+    await cloneDatabase(world.server, name, world.template)
     const stateFile = join(world.folder, name)
     const sandbox = await copyShops(join(world.folder, 'state'), stateFile)
     const db = await openDatabase(urlOf(world.server.url, name), { max: 8 })
