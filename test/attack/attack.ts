@@ -10,6 +10,8 @@ import { browserAt } from '../helpers/site.ts'
 const [tool = 'sqlmap', site = 'http://127.0.0.1:3000', folder = '.attack', who = '', password = ''] =
     process.argv.slice(2)
 const MOST_SECONDS = Number(process.env.ATTACK_SECONDS ?? 240)
+const MODULES =
+    process.env.ATTACK_MODULES ?? 'sql,xss,permanentxss,file,exec,redirect,crlf,csp,http_headers,cookieflags,csrf'
 
 /** Debian's wapiti 3.0.4 writes what is to be left out as a pattern that Debian's Python refuses; here its flags come first. */
 const WAPITI = `import re, sys
@@ -104,15 +106,12 @@ function wapiti() {
     const paths = [...gets.values()].flatMap((path) => ['-s', `${site}${path}`])
     const [name, value] = browser.cookie().split(/=(.*)/s) as [string, string]
     const limits = [
-        '--max-scan-time',
-        String(MOST_SECONDS),
-        '--max-attack-time',
-        '45',
-        '-x',
-        `${site}/sign-out`,
-        '--flush-session',
+        // every shape of address is given; of the many of one shape a few more do
+        ...['-d', '1', '--max-files-per-dir', '40'],
+        ...['--max-scan-time', String(MOST_SECONDS), '--max-attack-time', String(MOST_SECONDS / 4)],
+        ...['-x', `${site}/sign-out`, '--flush-session'],
     ]
-    const modules = ['-m', 'sql,xss,permanentxss,file,exec,redirect,crlf,csp,http_headers,cookieflags,csrf']
+    const modules = ['-m', MODULES]
     const report = ['-f', 'txt', '-o', `${folder}/wapiti.txt`, '--store-session', `${folder}/session`, '--no-bugreport']
     return run('/usr/bin/python3', [
         '-c',
