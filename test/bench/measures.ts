@@ -20,23 +20,22 @@ const FOLDER = import.meta.dirname
 export type Measured = { ms: number; read_ms: number; move_ms: number; compare_ms: number; rss_mb: number }
 type Told = Measured & Expected & { rows: Record<string, number>[] }
 
-async function inProcess(file: string, ...parameters: string[]): Promise<Told> {
-    // The script's maps need more than a default heap.
-    const options = ['--max-old-space-size=16000', '--disable-warning=ExperimentalWarning']
-    const { stdout } = await run(process.execPath, [...options, join(FOLDER, file), ...parameters])
+async function inProcess(file: string, parameters: string[], options: string[] = []): Promise<Told> {
+    const all = ['--disable-warning=ExperimentalWarning', ...options, join(FOLDER, file), ...parameters]
+    const { stdout } = await run(process.execPath, all)
     return JSON.parse(stdout)
 }
 
 /** Reads the source whole, a hundredth of it changed since yesterday. */
 export async function readSource(house: House): Promise<Measured> {
-    const told = await inProcess('child.ts', 'read', house.url)
+    const told = await inProcess('child.ts', ['read', house.url])
     refuseUnlessRead(house, told)
     return told
 }
 
 /** Reads the destination's orders whole, a fiftieth of them new, makes movements of those, and forgets them again. */
 export async function readOrders({ db, url, variants }: House): Promise<Measured> {
-    const told = await inProcess('child.ts', 'orders', url)
+    const told = await inProcess('child.ts', ['orders', url])
     const [sizes, [came]] = [orderSizesOf(variants), told.rows]
     const fresh = await forgetToday({ db, variants })
     const agrees = came!.orders === sizes.orders && came!.line_items === sizes.line_items && fresh === sizes.new_orders
@@ -49,7 +48,7 @@ export async function readOrders({ db, url, variants }: House): Promise<Measured
 
 /** Reads both stores, compares and decides. */
 export async function nightly(house: House): Promise<Measured> {
-    const told = await inProcess('child.ts', 'nightly', house.url)
+    const told = await inProcess('child.ts', ['nightly', house.url])
     refuseUnlessRead(house, told)
     refuseUnlessCounted('nightly', told, expectedOf(sizesOf(house.variants).products))
     return told
@@ -57,7 +56,7 @@ export async function nightly(house: House): Promise<Measured> {
 
 /** Reads what moved in both stores since yesterday, compares and decides. */
 export async function hourly(house: House): Promise<Measured> {
-    const told = await inProcess('child.ts', 'hourly', house.url)
+    const told = await inProcess('child.ts', ['hourly', house.url])
     refuseUnlessCounted('hourly', told, expectedOf(sizesOf(house.variants).products))
     return told
 }
@@ -70,7 +69,8 @@ function refuseUnlessRead(house: House, { rows }: Told): void {
 }
 
 export async function mapScript(house: House): Promise<Measured> {
-    const told = await inProcess('yardsticks/map_script.ts', house.folder)
+    // its maps need more than a default heap
+    const told = await inProcess('yardsticks/map_script.ts', [house.folder], ['--max-old-space-size=16000'])
     refuseUnlessCounted('the map script', told, expectedOf(sizesOf(house.variants).products))
     return told
 }
