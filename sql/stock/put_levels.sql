@@ -18,6 +18,16 @@ gone as (
         and kept.location_id = came.location_id
         and kept.read_at <= came.read_at
         and came.available is null
+    returning kept.inventory_item_id
+),
+
+-- what is gone has no row left to carry changed_at: its variant shows it
+unstocked as (
+    update staging.variants as stocked
+    set changed_at = clock_timestamp()
+    where stocked.account_id = :account_id::integer
+        and stocked.store_id = :store_id::integer
+        and stocked.inventory_item_id in (select inventory_item_id from gone)
 )
 
 insert into staging.levels (

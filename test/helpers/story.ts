@@ -26,6 +26,7 @@ import type { SettingsDocument } from '../oracle/settings.ts'
 import type { ShopProduct, ShopState, ShopVariant } from '../oracle/state.ts'
 import { currencies, NORTHWIND, rates } from './cast.ts'
 import { type Scope, testDatabase } from './database.ts'
+import { hourPasses } from './hour_passes.ts'
 import { listedOf } from './listed.ts'
 import { stateOf, THROTTLE } from './shops.ts'
 
@@ -94,6 +95,7 @@ export function storyIn({ sandbox, host, account_id, connections, oracle }: Scen
         const ended = await runHere(host, { account_id, job, arguments: args }, { signal })
         // Shopify's times are whole seconds: of what happens within the second of a run nobody can tell whether it saw it
         await sandbox.control('clock.advance', { seconds: 3 })
+        await hourPasses(db)
         if (ended.state === 'failed') throw new Error(`The run of ${job} failed: ${ended.error}`)
         return ended
     }
