@@ -39,11 +39,10 @@ export async function productsInQuestion(
     if (besides === 'all' || compared_at === null || new Date(settings_at) >= new Date(compared_at)) return null
     const { account_id, connection_id, source_store_id: source } = connection
     const since = new Date(new Date(compared_at).getTime() - MERGE_MINUTES * 60_000)
-    const asked = { account_id, connection_id, source, since }
+    const asked = { account_id, connection_id, source, destination: connection.destination_store_id, since }
     const { turned } = await queryOne<{ turned: boolean }>(q, 'diff/rules_turned', asked)
     if (turned) return null
-    const ends = { ...asked, destination: connection.destination_store_id }
-    const { products, most } = await queryOne<Touched>(q, 'diff/touched', ends)
+    const { products, most } = await queryOne<Touched>(q, 'diff/touched', asked)
     const named = new Set([...(products ?? []), ...besides])
     if (whole && named.size <= Number(most)) for (const id of await unsettled(q, connection, only)) named.add(id)
     return named.size > Number(most) ? null : [...named]

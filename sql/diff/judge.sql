@@ -33,6 +33,15 @@ remembered as (
                     and c.after is not distinct from d.desired
                     and c.before is not distinct from d.actual
                     and s.created_at > :settings_at::timestamptz
+                    -- a location that was opened or closed since may answer otherwise (rule 28)
+                    and not exists (
+                        select
+                        from staging.locations as x
+                        where x.account_id = :account_id::integer
+                            and x.store_id = :destination::integer
+                            and x.location_id = d.location_id
+                            and x.changed_at > s.created_at
+                    )
                     then coalesce(c.message, 'no reason given')
             end as refusal
         from changes as c

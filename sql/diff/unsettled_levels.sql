@@ -1,5 +1,6 @@
 -- Source products of which some level is not as it was last settled, at either end. One too many does no harm.
--- What several source levels or a buffer add up to is not worked out here: that such a source moved, changed_at tells.
+-- What several source levels or a buffer add up to, and what unpaid orders set aside, is not worked out here: that such a
+-- source, such orders or the movements of either moved, changed_at tells.
 select distinct l.source_product_id as product_id
 from variant_links as l
 join staging.variants as s

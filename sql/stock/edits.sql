@@ -62,6 +62,20 @@ undone as (
     using untold_edits as l
     join changed as c on c.line_item_id = l.line_item_id and c.location_id = l.location_id and c.owes = 0
     where m.account_id = :account_id::integer and m.movement_id = l.movement_id
+    returning m.origin_id, m.location_id
+),
+
+-- what is gone has no row left to carry changed_at: the sale shows it
+shown as (
+    update stock_movements as m
+    set changed_at = now()
+    from undone as u
+    where m.account_id = :account_id::integer
+        and m.connection_id = :connection_id::integer
+        and m.kind = 'sale'
+        and m.origin = 'line_item'
+        and m.origin_id = u.origin_id
+        and m.location_id = u.location_id
 )
 
 insert into stock_movements as m (

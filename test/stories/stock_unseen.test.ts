@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
+import { releaseMovements } from '../../sql/movements/movements.ts'
 import { NORTHWIND, OUTLET, rates, single } from '../helpers/cast.ts'
 import type { Story } from '../helpers/story.ts'
 import { syncedStory } from '../helpers/synced.ts'
@@ -33,16 +34,23 @@ async function figureIn(story: Story, name: string, shop = OUTLET) {
 
 /** Runs until what came with the first sync is long past. */
 async function quiet(story: Story): Promise<void> {
-    await story.sandbox.control('clock.advance', { seconds: 11 * 60 })
+    await quietly(story)
     await story.hourly()
-    await story.hourly()
+}
+
+/** The same of what happened since, whatever the oracle would say of it. */
+async function quietly(story: Story): Promise<void> {
+    for (let run = 0; run < 2; run++) {
+        await story.sandbox.control('clock.advance', { seconds: 11 * 60 })
+        await story.run('hourly')
+    }
 }
 
 for (const [what, settings, shown] of [
     ['mirrored', { locations: mirrored }, 10],
     ['with units kept back', { locations: mirrored, buffers: [{ units: 2 }] }, 8],
     ['one of a sum', { locations: summed }, 10],
-] as const) {
+] satisfies [string, SettingsDocument, number][]) {
     test(`rule 27: what the source stocks no more has nothing to give, ${what}`, async (t) => {
         const story = await placed(t, settings)
         await quiet(story)
@@ -52,3 +60,36 @@ for (const [what, settings, shown] of [
         assert.equal(await figureIn(story, EAST), 0)
     })
 }
+
+test('rule 21b: the next run counts without movements that a person released, though they say so nowhere else', async (t) => {
+    const story = await placed(t, { locations: mirrored, buffers: [{ units: 2 }] })
+    await quiet(story)
+    const { rows } = await story.db.send<{ movement_id: string }>(
+        `insert into stock_movements (account_id, connection_id, kind, origin, origin_id, location_id, source_item_id,
+            destination_item_id, source_location_id, factor, units, known_at)
+        select v.account_id, 1, 'sale', 'line_item', 1, 1, v.inventory_item_id, 1, l.location_id, 1, -3, now() - interval '31 days'
+        from staging.variants as v
+        join staging.levels as l using (account_id, store_id, inventory_item_id)
+        join stores as s using (account_id, store_id)
+        where v.sku = 'MUG-1' and s.role = 'source'
+        returning movement_id`,
+    )
+    await story.run('hourly')
+    assert.equal(await figureIn(story, EAST), 5)
+    await quietly(story)
+    await releaseMovements(story.db, story.account_id, [rows[0]!.movement_id])
+    await story.run('hourly')
+    assert.equal(await figureIn(story, EAST), 8)
+})
+
+test('rule 28: a location that was closed is figured anew when it is open again', async (t) => {
+    const story = await placed(t, { locations: mirrored, buffers: [{ units: 2 }] })
+    await quiet(story)
+    await story.edit(OUTLET, 'location.deactivate', { location: EAST })
+    await story.edit(NORTHWIND, 'level.set', { sku: 'MUG-1', location: EAST, available: 4 })
+    await quietly(story)
+    assert.equal(await figureIn(story, EAST), 8)
+    await story.edit(OUTLET, 'location.activate', { location: EAST })
+    await story.hourly()
+    assert.equal(await figureIn(story, EAST), 2)
+})
