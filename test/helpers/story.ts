@@ -117,6 +117,11 @@ export function storyIn({ sandbox, host, account_id, connections, oracle }: Scen
         /** A nightly run, and the oracle's judgement of it. */
         nightly: (told?: Run) => judged(() => run('nightly'), { wholeAt: sandbox.clock.now(), ...told }),
         hourly: (told?: Run) => judged(() => run('hourly'), told),
+        /** Until a request is held, as `fail.next` of the kind `hold` asked for. */
+        async standing() {
+            const status = async () => (await sandbox.control('fail.status')) as { held: number }
+            while ((await status()).held === 0) await new Promise((again) => setImmediate(again))
+        },
         /** Moves the shops' clock on. */
         async pass(hours: number) {
             await sandbox.control('clock.advance', { seconds: hours * 3600 })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomOf } from '../../connectors/sandbox/shop/catalogue/random.ts'
 import { limits } from '../../jobs/limits.ts'
+import { hourPasses } from '../helpers/hour_passes.ts'
 import { until } from '../kills/places/place.ts'
 import type { Victims } from '../kills/victims.ts'
 import { takenForDead, takeUpOrphans } from '../stock_stories/orphans.ts'
@@ -51,6 +52,7 @@ async function carryOutStep(telling: Telling, tools: Tools, step: Step): Promise
     const before = [...touched.keys()]
     const state = await runWithSeam(telling, tools, step, place)
     await stage.sandbox.control('fail.clear')
+    await hourPasses(stage.host.db)
     told.push(`${step.job} ended ${state}`)
     // what happened within the run the next one carries
     if (state === 'done') for (const id of before) touched.delete(id)

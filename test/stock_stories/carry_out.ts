@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { type Random, randomOf } from '../../connectors/sandbox/shop/catalogue/random.ts'
 import { limits } from '../../jobs/limits.ts'
+import { hourPasses } from '../helpers/hour_passes.ts'
 import { until } from '../kills/places/place.ts'
 import type { Victims } from '../kills/victims.ts'
 import { rowsOf } from '../push_schedules/rows.ts'
@@ -54,6 +55,7 @@ async function carryOutStep(telling: Telling, step: Step): Promise<void> {
     if (step.trouble) await stage.sandbox.control('fail.next', { ...step.trouble, ...shopOf(telling, step.trouble) })
     const state = await runWithSeam(telling, step, destination)
     await stage.sandbox.control('fail.clear')
+    await hourPasses(stage.host.db)
     told.push(`${step.job} ended ${state}`)
     const mayFail = step.trouble !== null || step.killed
     assert.ok(mayFail || state === 'done' || state === 'held', `${step.job} ended ${state}`)

@@ -113,8 +113,7 @@ test('D14, rule 33: a figure that moved while it was zeroed is zeroed all the sa
     })
     await story.sandbox.control('fail.next', { kind: 'hold', shop: OUTLET, name: 'inventorySetQuantities' })
     const ending = ended(story, OUTLET, 'blocked', 'zero')
-    const status = async () => (await story.sandbox.control('fail.status')) as { held: number }
-    while ((await status()).held === 0) await new Promise((again) => setImmediate(again))
+    await story.standing()
     await story.edit(OUTLET, 'level.set', { sku: 'MUG-1', available: 11 })
     await story.sandbox.control('fail.release')
     await ending

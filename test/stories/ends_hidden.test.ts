@@ -54,12 +54,6 @@ test('D16: with hidden_stock leave the figure stands too', async (t) => {
     assert.equal(await figure(story), 15)
 })
 
-/** Until a request is held. */
-async function held({ sandbox }: Story) {
-    const status = async () => (await sandbox.control('fail.status')) as { held: number }
-    while ((await status()).held === 0) await new Promise((again) => setImmediate(again))
-}
-
 test('D16, rule 33: the figure of a hidden product that moved while it was written is not worked out as a higher one', async (t) => {
     const story = await syncedStory(t, {
         goods: { [NORTHWIND]: [single('Mug', 'MUG-1')] },
@@ -69,7 +63,7 @@ test('D16, rule 33: the figure of a hidden product that moved while it was writt
     await count(story, 9)
     await story.sandbox.control('fail.next', { kind: 'hold', shop: OUTLET, name: 'inventorySetQuantities' })
     const running = story.run('hourly')
-    await held(story)
+    await story.standing()
     await story.edit(OUTLET, 'level.set', { sku: 'MUG-1', available: 4 })
     await story.sandbox.control('fail.release')
     await running

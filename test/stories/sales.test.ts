@@ -31,12 +31,6 @@ const sell = async (story: Story, shop: string, quantity: number, more = {}) =>
 /** So much later that no index hides anything any more. */
 const later = (story: Story) => story.sandbox.control('clock.advance', { seconds: 11 * 60 })
 
-/** Until a request is held. */
-async function held({ sandbox }: Story) {
-    const status = async () => (await sandbox.control('fail.status')) as { held: number }
-    while ((await status()).held === 0) await new Promise((again) => setImmediate(again))
-}
-
 async function movements({ db }: Story): Promise<string[]> {
     const { rows } = await db.send<{ kind: string; units: number; why: string | null }>(
         'select kind, units, why from stock_movements order by movement_id',
@@ -234,7 +228,7 @@ test('rule 33: a sale between reading and writing is read again with its order, 
     await story.sandbox.control('fail.next', { kind: 'hold', name: 'inventorySetQuantities', shop: CORNER_SHOP })
     await story.oracle.before()
     const run = story.run('hourly')
-    await held(story)
+    await story.standing()
     await sell(story, CORNER_SHOP, 2)
     await story.sandbox.control('fail.release', {})
     await run

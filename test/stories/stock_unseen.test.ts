@@ -25,9 +25,9 @@ const placed = (t: TestContext, settings: SettingsDocument) =>
         connections: [{ destination: OUTLET, settings: { rates, ...settings } }],
     })
 
-async function figureIn(story: Story, name: string, shop = OUTLET) {
-    const { locations } = await story.state(shop)
-    const { levels } = await story.variant(shop, 'MUG-1')
+async function figureIn(story: Story, name: string) {
+    const { locations } = await story.state(OUTLET)
+    const { levels } = await story.variant(OUTLET, 'MUG-1')
     const { id } = locations.find((it) => it.name === name)!
     return levels.find(({ locationId }) => locationId === id)?.available ?? null
 }
@@ -92,4 +92,22 @@ test('rule 28: a location that was closed is figured anew when it is open again'
     await story.edit(OUTLET, 'location.activate', { location: EAST })
     await story.hourly()
     assert.equal(await figureIn(story, EAST), 2)
+})
+
+test('rules 27 and 33: what was stocked and sold there while it was to be stocked is not put back on sale', async (t) => {
+    const story = await placed(t, { locations: mirrored })
+    await quiet(story)
+    await story.edit(NORTHWIND, 'level.set', { sku: 'MUG-1', location: WEST, available: 6 })
+    await story.sandbox.control('lag.set', { shop: OUTLET, ms: 5 * 60_000 })
+    await story.sandbox.control('fail.next', { kind: 'hold', name: 'inventoryActivate', shop: OUTLET })
+    const run = story.run('hourly')
+    await story.standing()
+    await story.edit(OUTLET, 'level.set', { sku: 'MUG-1', location: WEST, available: 6 })
+    await story.edit(OUTLET, 'order.sell', { lines: [{ sku: 'MUG-1', quantity: 2 }], location: WEST })
+    await story.sandbox.control('fail.release', {})
+    await run
+    assert.equal(await figureIn(story, WEST), 4)
+    await story.sandbox.control('clock.advance', { seconds: 11 * 60 })
+    await story.hourly()
+    assert.equal(await figureIn(story, WEST), 4)
 })

@@ -72,19 +72,27 @@ function draftOf(lines: Line[], { context }: Place): Draft {
     return { lines, variables: { input, idempotencyKey }, idempotencyKey }
 }
 
-/** What stands there although it did not when compared has to be read: a figure is never written over nothing. */
+/** Whether a figure is worked out from what is sold: not where sales count nowhere, nor of an item that ends at 0 (D14, D15). */
+const isDerived = ({ mode }: Line, { connection }: Place) => connection.settings.orders !== 'none' && mode !== null
+
+/**
+ * What stands there although it did not when compared has to be read: a figure is never written over nothing. Where sales
+ * count it may have been sold there since, and is worked out anew with its orders.
+ */
 async function withFigures(lines: readonly Line[], place: Place): Promise<{ open: Line[]; outcomes: Outcome[] }> {
-    const unread = lines.filter((line) => fromOf(line) === null)
-    const now = unread.length > 0 ? await levelsNow(place, unread) : new Map<string, number | null>()
-    const outcomes: Outcome[] = []
-    const open = lines.flatMap((line) => {
-        if (fromOf(line) !== null) return [line]
-        const from = now.get(line.change_id) ?? null
-        if (from !== null && line.origin !== 'rollback') return [{ ...line, from }]
-        outcomes.push(conflict(line, 'it is not stocked at the location any more'))
-        return []
-    })
-    return { open, outcomes }
+    const [unread, read] = [true, false].map((isUnread) => lines.filter((it) => (fromOf(it) === null) === isUnread))
+    const derived = unread!.filter((line) => line.origin !== 'rollback' && isDerived(line, place))
+    const rest = unread!.filter((line) => !derived.includes(line))
+    const now = rest.length > 0 ? await levelsNow(place, rest) : new Map<string, number | null>()
+    const outcomes = [...(await recompute(derived, place)), ...rest.map((line) => overNow(line, now))]
+    const [open, settled] = [true, false].map((isOpen) => outcomes.filter((it) => (it.again ?? false) === isOpen))
+    return { open: [...read!, ...open!.map(({ line }) => line)], outcomes: settled! }
+}
+
+function overNow(line: Line, now: Map<string, number | null>): Outcome {
+    const from = now.get(line.change_id) ?? null
+    if (from !== null && line.origin !== 'rollback') return again({ ...line, from }, `${from} stands there already`)
+    return conflict(line, 'it is not stocked at the location any more')
 }
 
 function refused(line: Line, errors: readonly UserError[]): Outcome {
@@ -105,10 +113,8 @@ async function readAgain(lines: readonly Line[], place: Place): Promise<Outcome[
     const given = lines.filter((line) => line.origin === 'rollback' || (line.stale ?? 0) >= MOST_STALE)
     const open = lines.filter((line) => !given.includes(line))
     const conflicts = given.map((line) => conflict(line, `it moved from ${fromOf(line)} after it was read`))
-    const counted = place.connection.settings.orders !== 'none'
-    const own = open.filter((line) => !counted || line.mode === null)
-    const derived = open.filter((line) => !own.includes(line))
-    return [...conflicts, ...(await rewrite(own, place)), ...(await recompute(derived, place))]
+    const [derived, own] = [true, false].map((isSo) => open.filter((line) => isDerived(line, place) === isSo))
+    return [...conflicts, ...(await rewrite(own!, place)), ...(await recompute(derived!, place))]
 }
 
 async function rewrite(lines: readonly Line[], place: Place): Promise<Outcome[]> {

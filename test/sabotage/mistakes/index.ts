@@ -5,6 +5,7 @@ import { mirrorings } from './mirrors.ts'
 import { pushes } from './pushes.ts'
 import { readings } from './readings.ts'
 import { sales } from './sales.ts'
+import { unseen } from './unseen.ts'
 import { writes } from './writes.ts'
 
 export const mistakes: readonly Mistake[] = [
@@ -13,6 +14,7 @@ export const mistakes: readonly Mistake[] = [
     ...pushes,
     ...mirrorings,
     ...readings,
+    ...unseen,
     ...writes,
     ...catalogue,
 ]

@@ -1,0 +1,47 @@
+import type { Mistake } from '../mistake.ts'
+
+const UNSEEN = 'test/stories/stock_unseen.test.ts'
+
+/** What leaves no row behind that moved is figured anew all the same. */
+export const unseen: readonly Mistake[] = [
+    {
+        name: 'a level that is gone says so nowhere',
+        file: 'sql/staging/remove_levels.sql',
+        find: 'set changed_at = :merged_at::timestamptz',
+        put: 'set changed_at = changed_at + (:merged_at::timestamptz - :merged_at::timestamptz)',
+        tests: [UNSEEN],
+        named: 'rule 27:',
+    },
+    {
+        name: 'what a person released says so nowhere',
+        file: 'sql/movements/release.sql',
+        find: '    changed_at = now(),\n',
+        put: '',
+        tests: [UNSEEN],
+        named: 'rule 21b',
+    },
+    {
+        name: 'a location that opened again is not looked at',
+        file: 'sql/diff/rules_turned.sql',
+        find: '            and x.changed_at > :since::timestamptz',
+        put: '            and x.changed_at > now()',
+        tests: [UNSEEN],
+        named: 'rule 28',
+    },
+    {
+        name: 'what is stocked there meanwhile is written over unasked',
+        file: 'jobs/load/calls/level_set.ts',
+        find: "unread!.filter((line) => line.origin !== 'rollback' && isDerived(line, place))",
+        put: 'unread!.filter(() => false)',
+        tests: [UNSEEN],
+        named: 'rules 27 and 33',
+    },
+    {
+        name: 'a whole look forgets what was sold',
+        file: 'sql/diff/unsettled_levels.sql',
+        find: 'coalesce(had.available, 0) + coalesce(m.units, 0)',
+        put: 'coalesce(had.available, 0)',
+        tests: ['test/jobs/look_ahead.test.ts'],
+        named: 'a whole pass',
+    },
+]
