@@ -1,4 +1,4 @@
--- Source products that left the collections a connection takes: a membership that ended leaves no row that moved.
+-- Linked source products that are in none of the collections a connection takes, however they left them.
 select distinct l.source_product_id as product_id
 from variant_links as l
 join gates(:account_id::integer, :connection_id::integer, :source::integer, :hide_tags::text[]) as g
