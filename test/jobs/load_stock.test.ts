@@ -2,7 +2,18 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { loadConnection } from '../../jobs/load.ts'
 import { runOf } from './extract/extracting.ts'
-import { compared, connectionOf, loadedIn, rowsOf, type Shops, shopState, synced, twoShops } from './load/loading.ts'
+import {
+    at,
+    compared,
+    connectionOf,
+    DESTINATION,
+    loadedIn,
+    rowsOf,
+    type Shops,
+    shopState,
+    synced,
+    twoShops,
+} from './load/loading.ts'
 import { atDestination, atSource } from './load/story.ts'
 
 /** Northwind and the corner shop, with so many goods, each stocked and synced. */
@@ -66,6 +77,30 @@ test('rule 33: with on_both hold, a figure edited after it was read is left as a
             ['SKU-2', 'conflict'],
         ],
     )
+})
+
+test('rule 33: a figure that moves whenever it is written is read again three times, and then left as a conflict', async (t) => {
+    const shops = await stocked(t, 1)
+    await atSource(shops, 'level.set', { sku: 'SKU-1', available: 20 })
+    const context = await compared(shops)
+    const hold = () => at(shops, 'fail.next', { kind: 'hold', name: 'inventorySetQuantities', shop: DESTINATION })
+    await hold()
+    let isOver = false
+    const load = loadedIn(context, shops).then(() => {
+        isOver = true
+    })
+    let counted = 30
+    while (!isOver) {
+        const { held } = (await at(shops, 'fail.status')) as { held: number }
+        if (held > 0) {
+            await atDestination(shops, 'level.set', { sku: 'SKU-1', available: ++counted })
+            await hold()
+            await at(shops, 'fail.release')
+        }
+    }
+    await load
+    assert.deepEqual([counted, await figures(shops)], [34, { 'SKU-1': 34 }], 'written once, and three times more')
+    assert.equal((await lines(shops))[0]?.status, 'conflict')
 })
 
 test('rule 32: a parent bundle is isolated and told, the rest of its call is written', async (t) => {
