@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { connection, connectionOption, day, rangeOptions, zone, zoneOption } from './given.ts'
+import { connection, connectionOption, day, judgeRange, rangeOptions, zone, zoneOption } from './given.ts'
 import type { ReportOption } from './report.ts'
 
 const commission = z
@@ -26,10 +26,7 @@ const range = {
     zone: zone.optional(),
 }
 
-const inOrder = ({ from, to }: { from: string; to: string }) => from <= to
-const backwards = { path: ['to'], message: 'expected a day that is not before the first one' }
-
-export const orderGiven = z.object(range).refine(inOrder, backwards)
-export const orderPushGiven = z.object({ ...range, commission: commission.optional() }).refine(inOrder, backwards)
+export const orderGiven = z.object(range).superRefine(judgeRange)
+export const orderPushGiven = z.object({ ...range, commission: commission.optional() }).superRefine(judgeRange)
 
 export type OrderGiven = z.output<typeof orderPushGiven>

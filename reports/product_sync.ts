@@ -2,7 +2,17 @@ import { z } from 'zod'
 import type { Session } from '../sql/database.ts'
 import { codesOfDestination, orderOfCodes } from '../sql/pages/products.ts'
 import { gates } from './gates.ts'
-import { connection, connectionOption, day, rangeOptions, run, runOption, zone, zoneOption } from './given.ts'
+import {
+    connection,
+    connectionOption,
+    day,
+    judgeRange,
+    rangeOptions,
+    run,
+    runOption,
+    zone,
+    zoneOption,
+} from './given.ts'
 import { legendOf } from './legend.ts'
 import { make } from './made.ts'
 import { changes, codes, ledger, notSynced } from './product_sync_sheets.ts'
@@ -28,10 +38,7 @@ const given = z
         path: ['run'],
         message: 'expected a run or days, got both',
     })
-    .refine(({ from = '', to = '' }) => from <= to, {
-        path: ['to'],
-        message: 'expected a day that is not before the first one',
-    })
+    .superRefine(judgeRange)
 
 /** What runs changed at a destination, what they did not, and why (spec §3.2). */
 export const productSync: Report = {

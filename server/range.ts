@@ -1,10 +1,10 @@
+import { daysFrom, range } from '../reports/given.ts'
 import type { OpenVisit } from './visit.ts'
 
 /** Days, both included (rule 84). */
 export type Range = { from: string; to: string }
 
 const DAY_MS = 86_400_000
-const DAY = /^\d{4}-\d{2}-\d{2}$/
 
 /** By the word that an address has. */
 const presets = [
@@ -30,10 +30,13 @@ export type ChosenRange = Range & {
     query: Record<string, string>
 }
 
-/** The days that an address asks for (`range`, or `from` and `to`), in a zone; what it says amiss counts for nothing. */
+/**
+ * The days that an address asks for (`range`, or `from` and `to`), in a zone; what it says amiss, such as a day that no
+ * report takes, counts for nothing.
+ */
 export function rangeOf(visit: Pick<OpenVisit, 'query'>, zone: string, usual: Preset, now = new Date()): ChosenRange {
     const [name, from, to] = ['range', 'from', 'to'].map((field) => visit.query(field))
-    const isCustom = (name === 'custom' || name === '') && isDay(from!) && isDay(to!) && from! <= to!
+    const isCustom = (name === 'custom' || name === '') && range.safeParse({ from, to }).success
     const [preset, text] = presets.find(([word]) => word === name) ?? presets.find(([word]) => word === usual)!
     const chosen = isCustom ? 'custom' : preset
     const days = isCustom ? { from: from!, to: to! } : daysOf(preset, today(zone, now))
@@ -54,9 +57,7 @@ export function today(zone: string, now: Date): string {
 
 /** Every day of a range, in order. */
 export function daysIn({ from, to }: Range): string[] {
-    const days: string[] = []
-    for (let day = from; day <= to; day = shifted(day, 1)) days.push(day)
-    return days
+    return Array.from({ length: daysFrom(from, to) }, (_, n) => shifted(from, n))
 }
 
 function daysOf(preset: Preset, day: string): Range {
@@ -86,9 +87,4 @@ function monthsBefore(month: string, count: number): string {
 
 function shifted(day: string, days: number): string {
     return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10)
-}
-
-/** A day that there is: 2027-02-30 is none. */
-function isDay(text: string): boolean {
-    return DAY.test(text) && !Number.isNaN(Date.parse(text)) && shifted(text, 0) === text
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { day, judgeRange } from '../../reports/given.ts'
 import { transaction } from '../../sql/database.ts'
 import { decideOrders, type Named, type OrderDecision, ordersBetween, ordersNamed } from '../../sql/orders/orders.ts'
 import { execute } from '../../sql/query.ts'
@@ -12,7 +13,6 @@ import { runJob } from './run.ts'
 
 export const ORDERS: Option = ['[orders...]', 'names or ids, see orders list']
 export const CONNECTION: Option = ['--connection <id>', 'a connection, to whose source they go']
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a day such as 2026-01-20')
 export const given = z.object({ orders: z.array(z.string()).default([]), connection: number })
 
 export const ordersPush = command({
@@ -29,7 +29,9 @@ export const ordersPush = command({
         ['--to <day>', 'until this day, which is included'],
         YES,
     ],
-    given: given.extend({ from: day.optional(), to: day.optional(), yes: z.literal(true).optional() }),
+    given: given
+        .extend({ from: day.optional(), to: day.optional(), yes: z.literal(true).optional() })
+        .superRefine(judgeRange),
     async run({ orders, connection, from, to, yes = false }, desk) {
         const byDays = from !== undefined || to !== undefined
         if (byDays === orders.length > 0) throw new WrongUse('Expected either orders, or --from and --to.')

@@ -46,6 +46,12 @@ const ending = z
     .string()
     .regex(/^(none|\.\d\d|nearest_0\.(05|10|25|50))$/, 'expected none, an ending such as .99, or nearest_0.05')
 
+const expectedTime = 'expected a time such as 2027-01-20T14:00:00Z'
+/** A time that PostgreSQL has too: it knows no year 0, and no clock that is a day ahead. */
+const time = z.iso
+    .datetime({ offset: true, error: expectedTime, abort: true })
+    .refine((text) => /^(?!0000).*(Z|[+-](0\d|1[0-4]):\d\d)$/.test(text), expectedTime)
+
 const priceRule = z.strictObject({
     ...scoped,
     base: z.enum(['price', 'compare_at', 'cost']).default('price'),
@@ -55,8 +61,8 @@ const priceRule = z.strictObject({
     round: ending.default('none'),
     min_price: decimal.nullable().default(null),
     min_margin_pct: decimal.nullable().default(null),
-    valid_from: z.iso.datetime({ offset: true }).nullable().default(null),
-    valid_to: z.iso.datetime({ offset: true }).nullable().default(null),
+    valid_from: time.nullable().default(null),
+    valid_to: time.nullable().default(null),
 })
 
 const currency = z.string().regex(/^[A-Z]{3}$/, 'expected a currency such as EUR')
@@ -64,10 +70,7 @@ const rate = z.strictObject({
     from: currency,
     to: currency,
     rate: decimal,
-    as_of: z.iso
-        .datetime({ offset: true })
-        .optional()
-        .describe('when it was true; by default when these settings are saved'),
+    as_of: time.optional().describe('when it was true; by default when these settings are saved'),
 })
 
 const scopeRow = z.strictObject({

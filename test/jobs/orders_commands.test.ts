@@ -55,6 +55,11 @@ test('rule 70: orders older than the connection are read and pushed by their day
     assert.deepEqual(await reasons(story), { '#9': 'BEFORE_CONNECTION', '#10': 'pushed' })
     await assert.rejects(crossdock('orders push', { connection: '1', from: day(9) }), wrongUse(/expected both/))
     await assert.rejects(crossdock('orders push', { connection: '1' }), wrongUse(/either orders, or --from and --to/))
+    const strange = { from: '2026-02-31', to: '9999-12-31', connection: '1' }
+    await assert.rejects(
+        crossdock('orders push', strange),
+        wrongUse(/--from: expected a day[\s\S]*--to: expected a day/),
+    )
 })
 
 test('rule 57: the automatic push of a destination is switched off for all of its sources', async (t) => {

@@ -100,6 +100,7 @@ test('a report that is asked for wrongly ends with 2 and leaves no file', async 
         [['--sheet', 'Products', '--format', 'csv'], /--sheet: Expected one of the sheets Summary, Orders/],
         [['--zone', 'Mars/Phobos'], /--zone: expected a time zone such as Europe\/Berlin/],
         [['--from', '2027-02-30'], /--from: expected a day such as 2027-01-20/],
+        [['--from', '0000-01-01'], /--from: expected a day such as 2027-01-20, from 2000-01-01 to 2100-12-31/],
     ]
     for (const [words, sentence] of faults) {
         const { code, out, err } = await crossdock('report', 'order-push', ...RANGE, ...words)

@@ -147,13 +147,25 @@ test('a sheet that a report does not have is refused with the names of those it 
 test('a report says what is wrong with what it is asked', () => {
     const given = { connection: '1', from: '2027-01-20', to: '2027-01-30' }
     const faultsOf = (more: object) => {
-        const read = reportNamed('order-push').given.safeParse({ ...given, ...more })
-        return read.success ? [] : read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
+        const reads = ['order-push', 'order-proof', 'product-sync'].map((name) =>
+            reportNamed(name).given.safeParse({ ...given, ...more }),
+        )
+        const faults = reads.map(({ error }) =>
+            (error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`),
+        )
+        if (!('commission' in more)) for (const one of faults) assert.deepEqual(one, faults[0])
+        return faults[0]
     }
     assert.deepEqual(faultsOf({}), [])
     assert.deepEqual(faultsOf({ zone: 'europe/berlin' }), [])
-    assert.deepEqual(faultsOf({ from: '2027-01-0' }), ['from: expected a day such as 2027-01-20'])
+    const noDay = 'expected a day such as 2027-01-20, from 2000-01-01 to 2100-12-31'
+    for (const from of ['2027-01-0', '2027-02-30', '0000-01-01', '1999-12-31']) {
+        assert.deepEqual(faultsOf({ from }), [`from: ${noDay}`])
+    }
+    for (const to of ['2101-01-01', '9999-12-31']) assert.deepEqual(faultsOf({ to }), [`to: ${noDay}`])
     assert.deepEqual(faultsOf({ to: '2027-01-19' }), ['to: expected a day that is not before the first one'])
+    assert.deepEqual(faultsOf({ to: '2037-01-19' }), [])
+    assert.deepEqual(faultsOf({ to: '2037-01-20' }), ['to: expected a day within ten years of the first one'])
     for (const zone of ['Mars/Phobos', '+01:00', '']) {
         assert.deepEqual(faultsOf({ zone }), ['zone: expected a time zone such as Europe/Berlin'])
     }

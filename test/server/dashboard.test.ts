@@ -113,7 +113,31 @@ test('presets are counted back from the day that it is in the zone; what is no d
     for (const wrong of wrongs) {
         assert.equal(range({ range: 'custom', ...wrong }), usual)
     }
-    assert.equal(daysIn({ from: '2027-02-27', to: '2027-03-02' }).length, 4)
+    assert.deepEqual(daysIn({ from: '2027-02-27', to: '2027-03-01' }), ['2027-02-27', '2027-02-28', '2027-03-01'])
+})
+
+test('days before 2000, after 2100 or more than ten years of them count for nothing, also on the page', async (t) => {
+    const range = (from: string, to: string) => rangeOf(asked({ range: 'custom', from, to }), 'UTC', '30', NOW)
+    const { from: first, to: last } = range('2090-01-01', '2099-12-31')
+    assert.deepEqual([first, last], ['2090-01-01', '2099-12-31'])
+    assert.equal(range('2000-01-01', '2000-01-01').name, 'custom')
+    assert.equal(range('2100-12-31', '2100-12-31').name, 'custom')
+    const wrongs = [
+        ['9999-12-31', '9999-12-31'],
+        ['0000-01-01', '2027-01-01'],
+        ['1999-12-31', '2000-01-01'],
+        ['2100-12-31', '2101-01-01'],
+        ['2020-01-01', '2029-12-31T'],
+        ['2017-01-01', '2027-01-02'],
+    ]
+    for (const [from, to] of wrongs) assert.equal(range(from!, to!).name, '30', `${from} to ${to}`)
+    const { db, browser } = await town(t)
+    const ann = await operatorOf(db, browser(), 1)
+    for (const [from, to] of wrongs) {
+        const { status, html } = await ann.open(`/account?range=custom&from=${from}&to=${to}`)
+        assert.equal(status, 200)
+        assert.match(html, /Last 30 days/)
+    }
 })
 
 test('sums keep every digit, and a chart says in words what it shows', () => {

@@ -78,6 +78,11 @@ test('a rate that is none, and a rule that makes no sense, are refused beside th
     assert.equal(status, 422)
     assert.match(html, /for="price_rules_new_percent"[\s\S]*?value="ten"[\s\S]*?class="fault"[^>]*>expected a decimal/)
     assert.match(html, /<details class="add" open>/)
+    for (const valid_from of ['0000-01-01T00:00', '2027-01-20T14:00:00+20:00', '2027-02-30T00:00']) {
+        const { status, html } = await save(ann, AT, 'price_rules', { ...rule, percent: '10', valid_from })
+        assert.equal(status, 422, valid_from)
+        assert.match(html, /for="price_rules_new_valid_from"[\s\S]*?>expected a time such as 2027-01-20T14:00:00Z/)
+    }
     assert.equal((await db.send('select from price_rules')).rowCount, 0)
 })
 
