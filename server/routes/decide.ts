@@ -1,6 +1,6 @@
 import { settling } from '../../connectors/entities/index.ts'
 import type { LineFilter } from '../../sql/changes/changes.ts'
-import { type Decision, decide } from '../../sql/changes/decide.ts'
+import { type Decision, decide, WAITING } from '../../sql/changes/decide.ts'
 import { QueryError } from '../../sql/query_error.ts'
 import type { JsonObject } from '../../sql/runs/runs.ts'
 import { askForRun } from '../ask.ts'
@@ -23,6 +23,9 @@ export const decideLines: PageRoute = {
         const isWhole = visit.field('scope') === 'whole'
         if (!isWhole && lines.length === 0) return back(visit, 'No line was chosen: nothing was done.', true)
         const filter: LineFilter = isWhole ? wholeFilter(visit) : { lines }
+        if (isWhole && filter.status && !WAITING.includes(filter.status)) {
+            return back(visit, 'No line that waits fits what was shown: nothing was done.', true)
+        }
         return take(visit, filter, decisionOf(verb, visit.field('value')))
     },
 }
@@ -77,8 +80,13 @@ function decisionOf(verb: (typeof DECISIONS)[number], value: string): Decision {
 
 /** The whole set's form carries the filter that its page showed. */
 function wholeFilter(visit: Visit): LineFilter {
-    const { entity, action, field } = filterOf({ query: visit.field })
-    return { ...(entity && { entity }), ...(action && { action }), ...(field && { field }) }
+    const { entity, action, field, status } = filterOf({ query: visit.field })
+    return {
+        ...(entity && { entity }),
+        ...(action && { action }),
+        ...(field && { field }),
+        ...(status && { status }),
+    }
 }
 
 async function ask(visit: Visit, job: string, args: JsonObject): Promise<Answer> {

@@ -1,3 +1,4 @@
+import { WAITING } from '../../sql/changes/decide.ts'
 import { countedLines, placeOf, type SeenLine, seenLines, seenSets } from '../../sql/pages/changes.ts'
 import { seenConnections } from '../../sql/pages/connections.ts'
 import { addressWith, choice, choices, cut, ROWS, search } from '../list.ts'
@@ -63,8 +64,10 @@ export const setPage: PageRoute = {
             ...{ set, connection, path, filter, search: label ?? '', next: page.next },
             isFiltered: Boolean(label || Object.values(filter).some(Boolean)),
             groups: groupsOf(counted, path),
-            waiting: sumOf(counted, 'held', 'proposed'),
-            approved: sumOf(counted, 'approved'),
+            waiting: sumOf(counted, WAITING),
+            // a search is for looking: what it finds is decided line by line
+            waitingHere: label ? 0 : sumOf(fitting(counted, filter), WAITING),
+            approved: sumOf(counted, ['approved']),
             products: byProduct(page.rows),
             statuses: choices(statusesIn(counted), filter.status),
             canDecide: isOpen && mayDecide,
@@ -124,7 +127,18 @@ function byProduct(lines: SeenLine[]) {
     return [...groups.values()].map((own) => ({ label: own[0]!.label, brake: own[0]!.brake, lines: own }))
 }
 
-function sumOf(counted: Counted, ...statuses: string[]): number {
+/** What of it a filter shows. */
+function fitting(counted: Counted, { entity, action, field, status }: ReturnType<typeof filterOf>): Counted {
+    return counted.filter(
+        (one) =>
+            (entity === null || one.entity === entity) &&
+            (action === null || one.action === action) &&
+            (field === null || one.field === field) &&
+            (status === null || one.status === status),
+    )
+}
+
+function sumOf(counted: Counted, statuses: readonly string[]): number {
     const own = counted.filter(({ status }) => statuses.includes(status))
     return own.reduce((sum, { lines }) => sum + lines, 0)
 }

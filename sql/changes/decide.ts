@@ -30,6 +30,9 @@ type LockedSet = {
 type Line = { change_id: string; change_set_id: string }
 type Whose = { account_id: number; who: string }
 
+/** Where a line stands that waits for a person. */
+export const WAITING: readonly string[] = ['held', 'proposed']
+
 /** Tables of the baseline in which a pair is settled, with the lists they repeat over, by the entity's name. */
 export type Settling = { readonly [entity: string]: { table: string; lists: Lists } }
 
@@ -92,7 +95,7 @@ async function lockOpenSet(tx: Session, account_id: number, set: string): Promis
 async function choose(tx: Session, account_id: number, set: string, filter: LineFilter): Promise<string[]> {
     const { lines, status } = filter
     // By line a decision may be taken back; by set only what waits is decided.
-    const statuses = status ? [status] : lines ? ['held', 'proposed', 'approved', 'rejected'] : ['held', 'proposed']
+    const statuses = status ? [status] : lines ? [...WAITING, 'approved', 'rejected'] : WAITING
     const key = { account_id, change_set_id: set, statuses }
     const rows = await query<{ change_id: string }>(tx, 'changes/chosen', { ...key, ...narrowed(filter) })
     const chosen = rows.map(({ change_id }) => change_id)

@@ -4,7 +4,7 @@ import { CORNER_SHOP, cornerGoods, dozen, NORTHWIND } from '../helpers/cast.ts'
 import { testDatabase } from '../helpers/database.ts'
 import { operatorOf, peopleOf, siteFor } from '../helpers/site.ts'
 import { plain, startStory } from '../helpers/story.ts'
-import { buildTown, CORNER_SHOP as CORNER, NORTHWIND as SOURCE } from './town.ts'
+import { buildTown, CORNER_SHOP as CORNER, linesIn, NORTHWIND as SOURCE } from './town.ts'
 
 async function town(t: TestContext) {
     const { db } = await testDatabase(t)
@@ -12,14 +12,6 @@ async function town(t: TestContext) {
     const { browser } = await siteFor(t, db)
     return { db, browser, ann: await operatorOf(db, browser(), 1) }
 }
-
-/** The ids of lines on a page, by the field they are about. */
-const linesIn = (html: string) =>
-    [...html.matchAll(/name="line" value="(\d+)" aria-label="Line \d+: ([^"]*?) of ([^"]*)"/g)].map((match) => ({
-        id: match[1]!,
-        field: match[2]!,
-        label: match[3]!,
-    }))
 
 test('a first sync by the site: the guide, the held set line by line, a rejection, the approval, the load, a rollback', async (t) => {
     const story = await startStory(t, {
@@ -83,69 +75,6 @@ test('the people of a store see their own steps, and what is for the operator is
     const { html } = await bob.open('/')
     assert.match(html, /2 of 5 done|1 of 5 done/)
     assert.doesNotMatch(html, /npx crossdock (store add|start)/)
-})
-
-test('lines are shown a page at a time, each once, those that tripped a brake first', async (t) => {
-    const { db, ann } = await town(t)
-    await db.send(`
-        insert into changes (
-            account_id, change_set_id, connection_id, entity, action, source_product_id, destination_product_id, item_id, field,
-            label, before, after, origin, rule, status, brake
-        )
-        select 1, 1, 1, 'variant', 'update', 1000 + n / 3, 2000 + n / 3, 3000 + n, 'price', 'N-' || n, '"1.00"', '"2.00"', 'first_sync',
-            'rule', 'held', case when n = 117 then 'price_moved' end
-        from generate_series(1, 119) as n`)
-    const labels: string[] = []
-    let next: string | null = '/account/changes/1'
-    while (next) {
-        const { html }: { html: string } = await ann.open(next)
-        labels.push(...linesIn(html).map(({ label }) => label))
-        next = /href="([^"]*)" rel="next"/.exec(html)?.[1]?.replaceAll('&amp;', '&').replaceAll('&#x3D;', '=') ?? null
-    }
-    assert.equal(labels.length, 120)
-    assert.equal(new Set(labels).size, 120)
-    assert.equal(labels[0], 'N-117')
-    const found = await ann.open('/account/changes/1?search=n-11')
-    assert.equal(linesIn(found.html).length, 11, 'N-11 and N-110 to N-119')
-    assert.equal(linesIn((await ann.open('/account/changes/1?search=%25')).html).length, 0, '% is meant as typed')
-})
-
-test('a decision on what a filter shows covers that and nothing else', async (t) => {
-    const { db, ann } = await town(t)
-    await db.send(`
-        insert into changes (account_id, change_set_id, connection_id, entity, action, source_product_id, destination_product_id, item_id, field,
-            label, before, after, origin, rule, status)
-        values (1, 1, 1, 'variant', 'update', 101, 102, 112, 'weight', 'SKU-1', '"1.00"', '"2.00"', 'first_sync', 'rule', 'held')`)
-    await ann.open('/account/changes/1?entity=variant&action=update&field=weight')
-    const { html } = await ann.send('/account/changes/1/decisions', {
-        scope: 'whole',
-        decision: 'reject',
-        field: 'weight',
-    })
-    assert.match(html, /1 line: rejected/)
-    const { rows } = await db.send<{ field: string; status: string }>(
-        'select field, status from changes where account_id = 1 and change_set_id = 1 order by field',
-    )
-    assert.deepEqual(rows, [
-        { field: 'price', status: 'held' },
-        { field: 'weight', status: 'rejected' },
-    ])
-})
-
-test('a line takes another value, and one that is none is refused with a sentence', async (t) => {
-    const { ann } = await town(t)
-    const { html } = await ann.open('/account/changes/1')
-    const line = linesIn(html)[0]!.id
-    const none = await ann.send('/account/changes/1/decisions', { line: [], decision: 'approve' })
-    assert.match(none.html, /No line was chosen: nothing was done/)
-    const strange = await ann.send('/account/changes/1/decisions', { line: '9999', decision: 'approve' })
-    assert.match(strange.html, /has no line 9999/)
-    const { html: replaced } = await ann.send('/account/changes/1/decisions', {
-        line,
-        decision: 'replace',
-        value: '12.49',
-    })
-    assert.match(replaced, /1 line: approved with your value[\s\S]*12\.49/)
 })
 
 test('D2: how a price was derived, and with it what the source pays, is shown to nobody', async (t) => {

@@ -110,3 +110,11 @@ function belongings(account: number, source: number, destination: number, connec
         insert into audit_events (account_id, who, what, connection_id) values (${account}, 'somebody-of-${n}', 'lines.approve', ${n});
         insert into notices (account_id, connection_id, code, text) values (${account}, ${n}, 'connection_waits', 'notice-of-${n}')`
 }
+
+/** The ids of lines on a page, by the field they are about. */
+export const linesIn = (html: string) =>
+    [...html.matchAll(/name="line" value="(\d+)" aria-label="Line \d+: ([^"]*?) of ([^"]*)"/g)].map((match) => ({
+        id: match[1]!,
+        field: match[2]!,
+        label: match[3]!,
+    }))
