@@ -12,6 +12,15 @@ const LONGEST_MS = 30 * 24 * 3_600_000
 /** A stranger's session, which holds the token of a sign-in form and nothing else. */
 const STRANGER_MS = 3_600_000
 
+/** A person signs in at Shopify, or a store's owner lets our work in there; `since` in ms since 1970. */
+export type UnderWay = {
+    state: string
+    wants: 'person' | 'store'
+    account_id: number
+    store_id: number
+    since: number
+}
+
 declare module 'express-session' {
     interface SessionData {
         viewer: Viewer
@@ -21,8 +30,8 @@ declare module 'express-session' {
         csrf: string
         /** A sentence that the next page shows, once. */
         said: { text: string; isFault: boolean }
-        /** What is under way at Shopify: a person signs in, or a store's owner lets our work in. */
-        shopify: { state: string; wants: 'person' | 'store'; account_id: number; store_id: number }
+        /** Who is under way at Shopify, the last at the end. */
+        atShopify: UnderWay[]
     }
 }
 
@@ -76,7 +85,7 @@ export async function end(request: Request): Promise<void> {
  * it follows as soon as it has the head of an answer, which express-session lets go before it keeps anything.
  */
 export async function keep({ session }: Request): Promise<void> {
-    if (!session?.viewer && !session?.shopify) return
+    if (!session?.viewer && !session?.atShopify) return
     await new Promise<void>((resolve, reject) => {
         session.save((error: unknown) => (error ? reject(error) : resolve()))
     })

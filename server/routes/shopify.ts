@@ -1,11 +1,10 @@
-import { timingSafeEqual } from 'node:crypto'
 import { type App, appOf, isSignedBy, redeemCode } from '../../connectors/shopify/oauth.ts'
 import { audit } from '../../sql/runs/audit.ts'
 import { storesOfDomain } from '../../sql/site/stores_of_domain.ts'
 import { unseal } from '../../sql/stores/seal.ts'
 import { type StoreRow, storeById } from '../../sql/stores/stores.ts'
 import type { SiteDesk } from '../desk.ts'
-import { CALLBACK, leaveFor } from '../leave.ts'
+import { CALLBACK, cameBack, leaveFor } from '../leave.ts'
 import { Refusal } from '../refusal.ts'
 import type { DoorRoute } from '../route.ts'
 import { begin } from '../sessions.ts'
@@ -36,9 +35,8 @@ export const shopifyEnd: DoorRoute = {
     atMost: 60,
     async answer(visit) {
         const { desk, request, query } = visit
-        const begun = request.session.shopify
-        delete request.session.shopify
-        if (!begun || !isSame(query('state'), begun.state)) throw notBegunHere()
+        const begun = cameBack(visit)
+        if (!begun) throw notBegunHere()
         const store = await storeById(desk.db, begun.account_id, begun.store_id)
         const app = appFor(desk, store)
         const told = new URL(request.originalUrl, 'http://site').searchParams
@@ -46,7 +44,10 @@ export const shopifyEnd: DoorRoute = {
         if (begun.wants === 'store') return takeAccess(visit, store, app)
         const person = await whoIs(visit, store, app)
         const { account_id, store_id, domain } = store
+        // whoever is still under way in another tab comes in after this, and ends this session then
+        const { atShopify } = request.session
         await begin(request, { kind: 'people', account_id, store_id, who: person })
+        request.session.atShopify = atShopify!
         await audit(desk.db, { account_id, who: person, what: 'store.entered', store_id, detail: { by: 'shopify' } })
         return { to: `/stores/${encodeURIComponent(domain)}` }
     },
@@ -92,9 +93,4 @@ function notShopify(): Refusal {
 function notBegunHere(): Refusal {
     const message = 'This sign-in was not begun in this browser, or was finished already. Begin it again.'
     return new Refusal(403, 'Not begun here', message, { to: '/sign-in', text: 'To the sign-in' })
-}
-
-function isSame(came: string, expected: string): boolean {
-    const [one, other] = [Buffer.from(came), Buffer.from(expected)]
-    return one.length === other.length && timingSafeEqual(one, other)
 }

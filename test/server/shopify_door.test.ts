@@ -5,25 +5,30 @@ import { startSandbox } from '../../connectors/sandbox/sandbox.ts'
 import { isSignedBy } from '../../connectors/shopify/oauth.ts'
 import { seal } from '../../sql/stores/seal.ts'
 import { testDatabase } from '../helpers/database.ts'
-import { siteFor } from '../helpers/site.ts'
+import { type Browser, siteFor } from '../helpers/site.ts'
 import { buildTown } from './town.ts'
 
 const CORNER = 'corner-shop.example'
+const NORTH = 'northwind.example'
+const northApp = { clientId: 'north-app', clientSecret: 'north-secret' }
 const app = { clientId: 'corner-app', clientSecret: 'corner-secret' }
 
-/** The town, with the corner shop in a sandbox whose app belongs to its owner. */
+/** The town, with the corner shop and northwind in a sandbox, each with an app of its owner. */
 async function cornerAtShopify(t: TestContext, redirectUrls?: string[]) {
-    const sandbox = await startSandbox({ shops: [{ domain: CORNER, ...app, redirectUrls }] })
+    const shops = [
+        { domain: CORNER, ...app, redirectUrls },
+        { domain: NORTH, ...northApp },
+    ]
+    const sandbox = await startSandbox({ shops })
     t.after(() => sandbox.close())
     const { db } = await testDatabase(t)
     await buildTown(db)
     const key = randomBytes(32)
-    const sealed = seal(key, JSON.stringify({ kind: 'client', ...app }), CORNER)
-    await db.send('update stores set credentials = $1, origin = $2 where domain = $3', [
-        sealed,
-        sandbox.originOf(CORNER),
-        CORNER,
-    ])
+    for (const { domain, clientId, clientSecret } of shops) {
+        const sealed = seal(key, JSON.stringify({ kind: 'client', clientId, clientSecret }), domain)
+        const values = [sealed, sandbox.originOf(domain), domain]
+        await db.send('update stores set credentials = $1, origin = $2 where domain = $3', values)
+    }
     const fixed = seal(key, JSON.stringify({ kind: 'static', token: 'token' }), 'market-stall.example')
     await db.send(`update stores set credentials = $1 where domain = 'market-stall.example'`, [fixed])
     return { db, site: await siteFor(t, db, { key }), sandbox }
@@ -47,6 +52,70 @@ test("a store's people come in by Shopify, and are named as Shopify names them",
     assert.deepEqual(rows, [{ who: 'Olive Owner', what: 'store.entered', detail: { by: 'shopify' } }])
     assert.equal((await site.browser().open(back)).status, 403, 'the same address in another browser')
     assert.equal((await olive.open(back)).status, 403, 'and a second time')
+})
+
+/** Begins a sign-in; returns where Shopify sends the person back to. */
+async function beginAt(browser: Browser, shop: string): Promise<string> {
+    return (await atShopify((await browser.open(`/shopify?shop=${shop}`)).html)).headers.get('location')!
+}
+
+test('spec row 12: two stores that are signed in for at once in one browser both come in, whichever is first, and each once', async (t) => {
+    const { site } = await cornerAtShopify(t)
+    for (const order of [
+        [0, 1],
+        [1, 0],
+    ]) {
+        const browser = site.browser()
+        const begun = [
+            { shop: CORNER, back: await beginAt(browser, CORNER) },
+            { shop: NORTH, back: await beginAt(browser, NORTH) },
+        ]
+        for (const { shop, back } of order.map((n) => begun[n]!)) {
+            const seen = await browser.open(back)
+            assert.equal(seen.status, 200)
+            assert.ok(seen.html.includes(`<strong>${shop}</strong>`))
+        }
+        for (const { back } of begun) assert.equal((await browser.open(back)).status, 403, 'a second time')
+    }
+})
+
+test('what one sign-in is refused for leaves the other as it is, and no state lets in for another store', async (t) => {
+    const { site } = await cornerAtShopify(t)
+    const browser = site.browser()
+    const [corner, north] = [new URL(await beginAt(browser, CORNER)), new URL(await beginAt(browser, NORTH))]
+    const strange = new URL(corner)
+    strange.searchParams.set('state', 'another')
+    assert.equal((await browser.open(strange.href)).status, 403)
+    const crossed = new URL(corner)
+    crossed.searchParams.set('state', north.searchParams.get('state')!)
+    crossed.searchParams.set('hmac', signed(crossed.searchParams))
+    assert.match((await browser.open(crossed.href)).html, /not signed by the app/)
+    assert.equal((await browser.open(north.href)).status, 403, 'its state was used')
+    assert.equal((await browser.open(corner.href)).status, 200)
+})
+
+test('of sign-ins begun in one browser the last eight can be ended, within an hour', async (t) => {
+    const { db, site } = await cornerAtShopify(t)
+    const browser = site.browser()
+    const backs: string[] = []
+    for (let n = 0; n < 9; n++) backs.push(await beginAt(browser, CORNER))
+    assert.equal((await browser.open(backs[0]!)).status, 403)
+    assert.equal((await browser.open(backs[1]!)).status, 200)
+    const age = (minutes: number) =>
+        db.send(`update sessions set sess = jsonb_set(sess, '{atShopify,0,since}', to_jsonb($1::bigint))`, [
+            Date.now() - minutes * 60_000,
+        ])
+    await age(61)
+    assert.equal((await browser.open(backs[2]!)).status, 403)
+    await age(59)
+    assert.equal((await browser.open(backs[2]!)).status, 200)
+    assert.equal((await browser.open(backs[8]!)).status, 200)
+    await site.browser().open(backs[0]!)
+    assert.equal(
+        (await db.send('select from sessions')).rowCount,
+        1,
+        'nothing is kept of a stranger who comes back from nowhere',
+    )
 })
 
 test('what Shopify sends back is refused when anything of it was changed', async (t) => {
