@@ -24,7 +24,10 @@ const gauges = {
     held: gauge('held_change_sets', 'Change sets that wait for a person.'),
     notices: gauge('open_notices', 'What a person has to know now.'),
     stopped: gauge('stopped_stores', 'Stores that let us in no more.'),
-    stock: gauge('seconds_since_stock', 'Since the last run that writes stock ended; absent where none ever did.'),
+    stock: gauge(
+        'seconds_since_stock',
+        'Since a run last wrote stock for the connection that has waited longest; absent where nothing is connected.',
+    ),
 }
 
 /** Counts how long each request took, by the route that took it: never by its address, of which there is no end. */

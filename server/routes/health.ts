@@ -5,7 +5,10 @@ import type { BareRoute } from '../route.ts'
 /** A database that has not answered by then is as good as none for whoever asks. */
 const PATIENCE_MS = 3000
 
-/** Whether the database answers, and how long ago the last run that writes stock ended. Says nothing else: anyone may ask. */
+/**
+ * Whether the database answers, and how long ago a run last wrote stock for the connection that has waited longest. Says
+ * nothing else: anyone may ask.
+ */
 export const health: BareRoute = {
     method: 'get',
     path: '/healthz',

@@ -6,7 +6,10 @@ export type Standing = {
     held: number
     notices: number
     stopped: number
-    /** Seconds since a run that reads and writes stock last ended; null: none ever did. */
+    /**
+     * Seconds since an hourly or nightly run that loaded a connection ended, or since it was accepted, of the connection for
+     * which that is longest; null: nothing is connected.
+     */
     since_stock: string | null
 }
 

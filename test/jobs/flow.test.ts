@@ -2,9 +2,11 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { startSandbox } from '../../connectors/sandbox/sandbox.ts'
 import { addStore, connect } from '../../jobs/connect.ts'
+import type { Arguments } from '../../jobs/context.ts'
 import { approveHeld } from '../../jobs/decide.ts'
 import { registry } from '../../jobs/registry.ts'
 import { runHere } from '../../jobs/run_here.ts'
+import { standing } from '../../sql/pages/standing.ts'
 import { noticesOf } from '../../sql/runs/notices.ts'
 import { addAccount } from '../../sql/stores/accounts.ts'
 import { storesOf } from '../../sql/stores/stores.ts'
@@ -41,8 +43,8 @@ async function oneSourceTwoDestinations(t: TestContext) {
     for (const destination of [SHOP, STALL]) {
         await connect(host, whose, { source: SOURCE, destination, settings: { orders: 'none' } })
     }
-    const run = (job: string) =>
-        runHere(host, { account_id, job, arguments: {} }, { signal: new AbortController().signal })
+    const run = (job: string, args: Arguments = {}) =>
+        runHere(host, { account_id, job, arguments: args }, { signal: new AbortController().signal })
     await run('nightly')
     await approveHeld(db, whose, null)
     await run('load')
@@ -50,7 +52,7 @@ async function oneSourceTwoDestinations(t: TestContext) {
         [...(sandbox.shops.get(domain)?.products.values() ?? [])].map(({ title }) => title)
     const stores = async () => new Map((await storesOf(db, account_id)).map((store) => [store.domain, store]))
     const notices = async () => (await noticesOf(db, account_id)).map(({ code }) => code)
-    return { sandbox, run, add, titles, stores, notices }
+    return { db, sandbox, run, add, titles, stores, notices }
 }
 
 test('rule 90: a store that lets us in no more stops its own work only, and goes on when it does again', async (t) => {
@@ -76,4 +78,26 @@ test('rule 90: a store that lets us in no more stops its own work only, and goes
     assert.equal(next.state, 'done', next.error ?? '')
     assert.ok(titles(STALL).includes('Renamed overnight'))
     assert.deepEqual(await notices(), [])
+})
+
+test('how long ago stock was written is told of the connection that waits longest, whatever a run was narrowed to', async (t) => {
+    const { db, sandbox, run } = await oneSourceTwoDestinations(t)
+    const isStale = async () => Number((await standing(db)).since_stock) >= 5 * 3600
+    const hoursPass = () =>
+        db.send(`
+            update runs set ended_at = ended_at - interval '5 hours';
+            update connections set accepted_at = accepted_at - interval '9 hours'`)
+    assert.equal(await isStale(), false)
+    await hoursPass()
+    await run('hourly', { connection: 1 })
+    assert.equal(await isStale(), true)
+    await run('nightly', { store: STALL, dry_run: true })
+    assert.equal(await isStale(), true)
+    await run('hourly', { store: STALL })
+    assert.equal(await isStale(), false)
+    await hoursPass()
+    await sandbox.control('token.expire', { shop: STALL, token: `token-${STALL}` })
+    assert.equal((await run('hourly')).state, 'failed')
+    assert.equal((await run('hourly')).state, 'done')
+    assert.equal(await isStale(), true, 'the stall is stopped, and passed over')
 })

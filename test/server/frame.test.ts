@@ -140,21 +140,38 @@ test('the site answers to its own name alone', async (t) => {
     assert.equal(await statusFor('evil.example'), 421)
 })
 
-test('/healthz says whether the database answers and how long ago the last run that writes stock ended', async (t) => {
+test('/healthz says whether the database answers and for how long stock waited where it waited longest', async (t) => {
     const { db, browser } = await townSite(t)
     const asked = async () => {
         const { status, html } = await browser().ask('/healthz')
         return [status, JSON.parse(html)]
     }
+    const hours = async () => Math.floor((await asked())[1].seconds_since_stock / 3600)
+    /** A run that ended so many hours ago, with what became of connections. */
+    const ran = (account: number, ago: number, connections: object, more = '', job = 'hourly') =>
+        db.send(
+            `insert into runs (account_id, job, reason, state, ended_at, result, arguments)
+            values ($1, $2, 'schedule', 'done', now() - make_interval(hours => $3), $4, $5)`,
+            [account, job, ago, JSON.stringify({ connections }), more || '{}'],
+        )
+    const loaded = { sets: 0, loaded: { sets: 0 } }
+    await db.send(`delete from runs`)
+    assert.ok((await hours()) >= 89 * 24, 'never looked after: since it was accepted')
+    await ran(1, 3, { 1: loaded, 2: loaded })
+    await ran(2, 5, { 3: loaded })
+    await ran(1, 0, { 1: loaded }, '{"connection": 1}')
+    assert.equal(await hours(), 5, 'the longest of all accounts')
+    await ran(2, 0, { 3: { failed: 'why' } })
+    await ran(2, 0, { 3: { waits_for: ['harbour.example'] } })
+    await ran(2, 0, { 3: { sets: 0, loaded: { dry_run: {} } } }, '{"dry_run": true}')
+    await ran(2, 0, { 3: loaded }, '{}', 'push_products')
+    assert.equal(await hours(), 5, 'none of these wrote its stock')
+    await ran(2, 0, { 3: loaded })
+    assert.equal(await hours(), 3, 'the connection that the narrowed run passed over')
+    await db.send('update connections set accepted_at = now() where connection_id = 2')
+    assert.equal(await hours(), 0, 'connected anew')
+    await db.send(`update connections set state = 'disconnected'`)
     assert.deepEqual(await asked(), [200, { database: 'answers', seconds_since_stock: null }])
-    await db.send(`
-        insert into runs (account_id, job, reason, state, ended_at)
-        values
-            (1, 'hourly', 'schedule', 'done', now() - interval '1 hour'),
-            (1, 'hourly', 'schedule', 'failed', now()),
-            (1, 'load', 'person', 'done', now())`)
-    const [, told] = await asked()
-    assert.ok(told.seconds_since_stock >= 3600 && told.seconds_since_stock < 3700)
     await db.send('alter table change_sets rename to elsewhere')
     assert.deepEqual(await asked(), [503, { database: 'does not answer', seconds_since_stock: null }])
 })
