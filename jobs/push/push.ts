@@ -40,7 +40,7 @@ export async function pushOrders(context: RunContext, connection: ConnectionRow,
         for (const { order_push_id } of planned) tried.add(order_push_id)
         const there = await eachOf(planned, AT_ONCE, (one) => pushOne(context, ends.source, one))
         pushed += there.filter(Boolean).length
-        context.progress('push', pushed)
+        context.progress(`${ends.destination.domain}: pushing orders`, pushed)
     }
 }
 

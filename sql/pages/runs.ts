@@ -3,7 +3,7 @@ import { type RunRow, STALE_AFTER_S } from '../runs/runs.ts'
 import type { Queryable } from '../session.ts'
 import type { Sight } from './connections.ts'
 
-/** A run as a page shows it. Only operators see how far it is, what it counted, and its error: these name other stores. */
+/** A run as a page shows it: only operators see what it counted; others see no step and no error that names another store. */
 export type SeenRun = Pick<
     RunRow,
     | 'account_id'

@@ -1,5 +1,6 @@
 -- Runs as the people of some stores may see them, the newest first. One that was asked for of a connection, a store, a set
--- or a reading that is not theirs is not there at all; of the others they see that it ran, and when (rule 91).
+-- or a reading that is not theirs is not there at all. Of one that was asked for of theirs they see how far it is, but for
+-- steps of other stores, and its error, unless that names another store; of the rest that it ran, and when (rule 91).
 with
 
 mine as (
@@ -7,6 +8,12 @@ mine as (
     from connections as c
     where c.account_id = :account_id::integer
         and (c.source_store_id = any (:stores::integer[]) or c.destination_store_id = any (:stores::integer[]))
+),
+
+others as (
+    select s.domain
+    from stores as s
+    where s.account_id = :account_id::integer and s.store_id <> all (:stores::integer[])
 )
 
 select
@@ -20,13 +27,38 @@ select
         else r.state
     end as state,
     r.attempt,
-    case when :whole::boolean then r.progress else '{}' end as progress,
+    case
+        when :whole::boolean then r.progress
+        when about.is_theirs then (
+            select coalesce(jsonb_object_agg(p.key, p.value), '{}')
+            from jsonb_each(r.progress) as p
+            where not exists (select from others as o where strpos(p.key, o.domain) > 0)
+        )
+        else '{}'
+    end as progress,
     case when :whole::boolean then r.result end as result,
-    case when :whole::boolean then r.error end as error,
+    case
+        when :whole::boolean then r.error
+        when about.is_theirs and not exists (select from others as o where strpos(r.error, o.domain) > 0) then r.error
+    end as error,
     r.requested_at,
     r.started_at,
     r.ended_at
 from runs as r
+-- that what it names is in sight is asked below; an upload is its destination's
+cross join lateral (
+    select
+        r.arguments ?| array['connection', 'store', 'change_set', 'join', 'snapshot']
+        and (
+            r.arguments -> 'upload' is null
+            or exists (
+                select from connections as c
+                where c.account_id = r.account_id
+                    and c.connection_id = (r.arguments ->> 'connection')::integer
+                    and c.destination_store_id = any (:stores::integer[])
+            )
+        ) as is_theirs
+) as about
 where r.account_id = :account_id::integer
     and (:run_id::bigint is null or r.run_id = :run_id::bigint)
     and (:before::bigint is null or r.run_id < :before::bigint)

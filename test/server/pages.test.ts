@@ -200,13 +200,18 @@ test('run now asks for a run of the whole account, or of a store for its people;
 })
 
 test('a run is asked after every two seconds until it is over', async (t) => {
-    const { db, ann } = await town(t)
+    const { db, browser, ann } = await town(t)
     await db.send(
         `update runs set state = 'running', heartbeat_at = now(), progress = '{"reading": {"done": 3, "total": 9}}', error = null`,
     )
     const { html } = await ann.open('/account/runs/1/progress')
     assert.doesNotMatch(html, /<html/)
     assert.match(html, /hx-get="\/account\/runs\/1\/progress" hx-trigger="every 2s"[\s\S]*3 of 9/)
+    const bob = await peopleOf(db, browser(), { account_id: 1, store_id: CORNER })
+    assert.match(
+        (await bob.open('/stores/corner-shop.example/runs/1/progress')).html,
+        /hx-trigger="every 2s"[\s\S]*3 of 9/,
+    )
     await db.send(`update runs set state = 'done', ended_at = now()`)
     assert.doesNotMatch((await ann.open('/account/runs/1/progress')).html, /hx-trigger/)
 })

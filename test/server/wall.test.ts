@@ -162,18 +162,6 @@ test('rule 91: a source sees of a destination the orders that were pushed to it,
     assert.doesNotMatch(connection, /not pushed/)
 })
 
-test("rule 91: runs tell a store's people that they ran, and an operator what they did", async (t) => {
-    const { db, site } = await town(t)
-    const corner = await peopleOf(db, site.browser(), { account_id: 1, store_id: CORNER_SHOP })
-    const { html: list } = await corner.open('/stores/corner-shop.example/runs')
-    assert.match(list, /runs\/1"/)
-    assert.doesNotMatch(list, /runs\/[23]"/, "another connection's run is not there")
-    const { html } = await corner.open('/stores/corner-shop.example/runs/1')
-    assert.doesNotMatch(html, /result-of|error-of/)
-    const operator = await operatorOf(db, site.browser(), 1)
-    assert.match((await operator.open('/account/runs/2')).html, /error-of-2[\s\S]*result-of-2/)
-})
-
 test('rule 91: only its destination, or an operator, decides a change set and the orders; only its source blocks and agrees', async (t) => {
     const { db, site } = await town(t)
     const source = await peopleOf(db, site.browser(), { account_id: 1, store_id: NORTHWIND })
