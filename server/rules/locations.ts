@@ -77,7 +77,7 @@ function chosen({ source }: Ends, given: Given): Row[] {
 const left = section({
     name: 'left',
     title: 'A location that is linked no more',
-    about: 'When you take a link away or point it elsewhere. The change is shown before it is made.',
+    about: 'When you take a link away or point it elsewhere. The next run does it, like any other change of stock.',
     who: 'destination',
     inputs: [
         {

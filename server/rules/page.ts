@@ -55,7 +55,7 @@ function pathOf({ place, the }: Visit, { name }: RulesPage): string {
     return `${place.path}/connections/${the('connection').connection_id}/${name}`
 }
 
-const SAVED = 'Saved. It takes effect with the next run; every change is shown before it is made.'
+const SAVED = 'Saved. The next run writes what neither a first sync nor a brake holds; "Compare now" shows it first.'
 const SAME = 'Nothing was changed: it says the same as before.'
 
 async function save(visit: Visit, page: RulesPage, name: string): Promise<Answer> {

@@ -60,10 +60,19 @@ test('every setting of a connection has its place on a page, and every field tha
     assert.deepEqual(lockables.map(({ lock }) => lock).toSorted(), [...lockableFields].toSorted())
 })
 
+test('pages promise no look at a change that the same run writes, and say how to see it first', async (t) => {
+    const { ann } = await town(t)
+    for (const page of ['/account/help', ...['fields', 'prices', 'locations'].map((name) => `${AT}/${name}`)]) {
+        const { html } = await ann.open(page)
+        assert.doesNotMatch(html, /change is shown before it is made/, page)
+        assert.match(html, /first sync[\s\S]*brake[\s\S]*Compare now|Compare now[\s\S]*brake/, page)
+    }
+})
+
 test('a field is locked in plain words, the log has what was before and after, and as usual takes the rule away', async (t) => {
     const { db, ann } = await town(t)
     const locked = await save(ann, `${AT}/fields`, 'everything', { price: 'create_only', quantity: 'enforced' })
-    assert.match(locked.html, /Saved\. It takes effect with the next run; every change is shown before it is made/)
+    assert.match(locked.html, /Saved\. The next run writes what neither a first sync nor a brake holds/)
     assert.match(locked.html, /Now: field lock, by lock rule 1 for everything/)
     const rules = (await db.send(`select field, mode, scope from lock_rules where connection_id = 1 order by 1`)).rows
     assert.deepEqual(rules, [
