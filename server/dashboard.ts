@@ -22,7 +22,7 @@ const TOP = 10
 const MOST_CHARTS = 3
 /** More days than that are drawn as months. */
 const MOST_DAYS = 92
-/** Of how many connections products are counted gate by gate; the rest have their own pages. */
+/** Of how many connections products are counted gate by gate, which the page says; the rest have their own pages. */
 const MOST_COUNTED = 12
 
 type Amount = { currency: string | null; value: string }
@@ -33,6 +33,7 @@ export async function dashboardOf(visit: Visit, connections: readonly SeenConnec
     const range = rangeOf(visit, place.zone, '30')
     const days: Days = { account_id: place.account_id, from_day: range.from, to_day: range.to, zone: place.zone }
     const ids = connections.map(({ connection_id }) => connection_id)
+    const connected = connections.filter(({ state }) => state === 'connected')
     const isSource = place.store?.role === 'source'
     // a source sees what was pushed to it, a destination what it sold, an operator what all of them did (rule 91)
     const destinations = isSource ? [] : destinationsOf(visit, connections)
@@ -43,11 +44,11 @@ export async function dashboardOf(visit: Visit, connections: readonly SeenConnec
         late(desk.db, `${key} top`, () =>
             isSource ? topPushed(desk.db, days, ids, TOP) : topSold(desk.db, days, destinations, TOP),
         ),
-        Promise.all(connections.slice(0, MOST_COUNTED).map((one) => countedProducts(visit, one))),
+        Promise.all(connected.slice(0, MOST_COUNTED).map((one) => countedProducts(visit, one))),
     ])
     return {
         ...{ range, isSource, orders: ordersOf(isSource ? pushed : sold), pushed: pushedOf(pushed), top },
-        connected: connections.filter(({ state }) => state === 'connected').length,
+        ...{ connected: connected.length, counted: products.length, isPart: products.length < connected.length },
         units: top[0]?.all_units ?? 0,
         items: top[0]?.all_items ?? 0,
         charts: chartsOf(isSource ? pushed : sold, range),
@@ -137,10 +138,11 @@ function productsOf(counted: readonly ProductsOfGate[][]) {
     }))
     const of = (codes: readonly string[]) =>
         sums.filter(({ code }) => codes.includes(code)).reduce((sum, { products }) => sum + products, 0)
+    const [synced, partly] = [of(['synced']), of(['partly'])]
     const available = sums.reduce((sum, { products }) => sum + products, 0) - of(['hidden', 'out_of_scope'])
     const reasons = sums
-        .filter(({ code }) => code !== 'synced')
+        .filter(({ code }) => !['synced', 'partly'].includes(code))
         .toSorted((one, other) => other.products - one.products)
         .map(({ code, products }) => ({ products, why: code === 'not_compared' ? notYet : whyOf(code) }))
-    return { available, synced: of(['synced']), notSynced: available - of(['synced']), reasons }
+    return { available, synced, partly, notSynced: available - synced - partly, reasons }
 }

@@ -43,7 +43,7 @@ export async function topPushed(q: Queryable, days: Days, connections: readonly 
 
 export type ProductsOfGate = { code: string; products: number }
 
-/** Products in sight of a connection: `synced`, or by the first code that keeps them out. */
+/** Products in sight of a connection: `synced`, `partly`, or by the first code that keeps them out. */
 export async function productsByGate(q: Queryable, connection: SeenConnection): Promise<ProductsOfGate[]> {
     const { account_id, connection_id, side } = connection
     return query<ProductsOfGate>(q, 'pages/products_by_gate', {

@@ -1,5 +1,5 @@
--- Products of a source as a connection sees them: how many are synced, and of the others the first gate that says no. A
--- destination is told of those it is offered alone (rule 91).
+-- Products of a source as a connection sees them: how many are synced, of how many some variants alone are (`partly`), and of
+-- the others the first gate that says no. A destination is told of those it is offered alone (rule 91).
 with
 
 connection as materialized (
@@ -19,9 +19,17 @@ gated as materialized (
 ),
 
 linked as materialized (
-    select distinct l.source_product_id
+    select l.source_product_id, count(distinct l.source_variant_id) as variants
     from variant_links as l
     join connection as c on c.account_id = l.account_id and c.connection_id = l.connection_id
+    group by l.source_product_id
+),
+
+sizes as materialized (
+    select v.product_id, count(*) as variants
+    from connection as c
+    join staging.variants as v on v.account_id = c.account_id and v.store_id = c.source_store_id
+    group by v.product_id
 ),
 
 found as (
@@ -42,6 +50,7 @@ created as (
 
 select
     case
+        when k.variants < z.variants then 'partly'
         when k.source_product_id is not null then 'synced'
         when g.gate is not null then g.gate
         when b.code is not null then b.code
@@ -51,6 +60,7 @@ select
     count(*)::integer as products
 from gated as g
 left join linked as k on k.source_product_id = g.product_id
+left join sizes as z on z.product_id = g.product_id
 left join found as b on b.source_product_id = g.product_id
 left join created as w on w.item_id = g.product_id
 where not :offered_only::boolean or g.gate is null or k.source_product_id is not null

@@ -1,4 +1,4 @@
--- What a source was sent most orders of, by units, with how many items there were at all.
+-- What a source was sent most orders of, by units, with how many items there were at all; without those that their destination cancelled.
 with
 
 pushed as (
@@ -12,9 +12,12 @@ pushed as (
     join connections as c on c.account_id = p.account_id and c.connection_id = p.connection_id
     join stores as s on s.account_id = c.account_id and s.store_id = c.source_store_id
     join order_push_lines as l on l.account_id = p.account_id and l.order_push_id = p.order_push_id
+    left join staging.orders as o
+        on o.account_id = c.account_id and o.store_id = c.destination_store_id and o.order_id = p.destination_order_id
     where p.account_id = :account_id::integer
         and p.connection_id = any (:connections::integer[])
         and p.state in ('answered', 'drafted')
+        and o.cancelled_at is null
         and coalesce(p.told_at, p.first_sent_at) >= :from_day::date::timestamp at time zone :zone::text
         and coalesce(p.told_at, p.first_sent_at) < (:to_day::date + 1)::timestamp at time zone :zone::text
     group by 1, 2, 3

@@ -77,6 +77,56 @@ test('products are counted by the first gate that says no; a destination is told
     assert.match(north, /hide tag<\/th>/)
 })
 
+test('an order that was cancelled where it was taken is worth nothing, neither as received nor as pushed', async (t) => {
+    const { db, browser } = await town(t)
+    await db.send(`update staging.orders set cancelled_at = now() where order_id = 131`)
+    const corner = await overview(await peopleOf(db, browser(), { account_id: 1, store_id: CORNER_SHOP }))
+    assert.equal(figure(corner, 'Orders received'), '1')
+    assert.equal(figure(corner, 'Value'), '12.00 GBP')
+    assert.equal(figure(corner, 'Orders pushed'), '0')
+    assert.equal(figure(corner, 'Value pushed'), '–')
+    assert.match(corner, /Cancelled orders are left out/)
+    const north = await overview(await peopleOf(db, browser(), { account_id: 1, store_id: NORTHWIND }))
+    assert.equal(figure(north, 'Orders received'), '1')
+    assert.equal(figure(north, 'Units sold'), '1')
+    assert.match(north, /Orders that their reseller cancelled are left out/)
+})
+
+test('a product of which some variants alone are linked is partly synced', async (t) => {
+    const { db, browser } = await town(t)
+    await db.send(`
+        insert into staging.variants (account_id, store_id, variant_id, product_id, option1, sku, price, inventory_item_id, position, read_at)
+        values (1, 1, 113, 101, 'Blue', 'SKU-1-B', 10.00, 123, 2, now())`)
+    const north = await peopleOf(db, browser(), { account_id: 1, store_id: NORTHWIND })
+    const html = await overview(north)
+    const counted = ['Available', 'Synced', 'Partly synced', 'Not synced'].map((name) => figure(html, name))
+    assert.deepEqual(counted, ['2', '1', '1', '0'])
+    assert.match(html, /A product counts once for each connection that takes it/)
+})
+
+test('products of a connection that is not connected are not counted', async (t) => {
+    const { db, browser } = await town(t)
+    await db.send(`update connections set state = 'blocked' where connection_id = 2`)
+    const html = await overview(await operatorOf(db, browser(), 1))
+    assert.equal(figure(html, 'Available'), '1')
+    assert.equal(figure(html, 'Synced'), '1')
+})
+
+test('where more connections are there than are counted, the page says how many', async (t) => {
+    const { db, browser } = await town(t)
+    await db.send(`
+        insert into stores (account_id, domain, role, origin, api_version, credentials, currency, zone)
+        select 1, format('shop-%s.example', n), 'destination', 'http://127.0.0.1:9', '2026-07', '', 'EUR', 'Europe/Berlin'
+        from generate_series(1, 11) as n;
+        insert into connections (account_id, source_store_id, destination_store_id, join_key, settings, state)
+        select s.account_id, 1, s.store_id, 'CD-' || s.store_id, c.settings, 'connected'
+        from stores as s
+        join connections as c on c.connection_id = 1
+        where s.domain like 'shop-%'`)
+    const html = await overview(await operatorOf(db, browser(), 1))
+    assert.match(html, /Counted are 12 of 13 connections/)
+})
+
 test('rule 84: the days are those of the place, both included, by preset or chosen one by one', async (t) => {
     const { db, browser } = await town(t)
     await db.send(`update staging.orders set created_at = '2027-01-30T23:30:00Z' where order_id = 131`)
