@@ -2,13 +2,11 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import axe from 'axe-core'
 import type { Page } from 'playwright-core'
-import { reports } from '../../reports/index.ts'
-import { pageRoutes } from '../../server/routes/index.ts'
 import type { Database } from '../../sql/database.ts'
 import { addAccount } from '../../sql/stores/accounts.ts'
 import { testDatabase } from '../helpers/database.ts'
 import { type Browser, operatorOf, peopleOf, siteFor } from '../helpers/site.ts'
-import { fill, subjects } from '../server/subjects.ts'
+import { addressesOf, subjects } from '../server/subjects.ts'
 import { buildTown, CORNER_SHOP, NORTHWIND } from '../server/town.ts'
 import { startChromium, withoutChromium } from './chromium.ts'
 
@@ -16,13 +14,9 @@ const WIDE = { width: 1280, height: 900 }
 const NARROW = { width: 390, height: 844 }
 
 /** Every page that the site has, about the town's first connection; of reports each one, with its rows. */
-const paths = pageRoutes
+const paths = addressesOf(subjects(1, 'corner-shop.example'))
     .filter(({ method }) => method === 'get')
-    .flatMap(({ path }) =>
-        path.endsWith('/:report') ? reports.map(({ name }) => path.replace(':report', name)) : path,
-    )
-    .map((path) => fill(path, subjects(1, 'corner-shop.example')))
-    .map((path) => (/\/reports\/[\w-]+$/.test(path) ? `${path}?range=30` : path))
+    .map(({ to }) => to)
 
 /** A page as whoever came in by a test's browser has it. Only the site's own policy would keep axe out. */
 async function pageFor(t: TestContext, url: string, { cookie }: Browser): Promise<Page> {

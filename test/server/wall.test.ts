@@ -7,7 +7,7 @@ import { finders, PLACES } from '../../server/wall.ts'
 import { testDatabase } from '../helpers/database.ts'
 import { type Browser, operatorOf, peopleOf, siteFor } from '../helpers/site.ts'
 import { everything, ofNorth } from './everything.ts'
-import { fill, subjects } from './subjects.ts'
+import { addressesOf, fill, subjects } from './subjects.ts'
 import { buildTown, CORNER_SHOP, MARKET_STALL, NORTHWIND } from './town.ts'
 
 type Registered = { method: string; path: string }
@@ -68,7 +68,7 @@ const places = ['/account', ...DOMAINS.map((domain) => `/stores/${domain}`)]
 /** Every page and act of every place, about what one connection has. */
 function walk(values: Record<string, string>) {
     return places.flatMap((place) =>
-        pageRoutes.map((route) => ({ ...route, place, to: `${place}${fill(route.path, values)}` })),
+        addressesOf(values).map((route) => ({ ...route, place, to: `${place}${route.to}` })),
     )
 }
 

@@ -21,6 +21,7 @@ import { addAccount } from '../../../sql/stores/accounts.ts'
 import { parseSettings } from '../../../sql/stores/settings.ts'
 import { testDatabase } from '../../helpers/database.ts'
 import { browserAt, operatorOf, peopleOf } from '../../helpers/site.ts'
+import { addressesFor } from './addresses.ts'
 
 const LIMIT_MS = 200
 const REQUESTS = 40
@@ -33,41 +34,6 @@ const { values } = parseArgs({
 })
 const products = Math.ceil(Number(values.variants) / 3)
 
-/** Pages by their addresses below a place. */
-const PAGES = [
-    ...[
-        '',
-        '?range=90',
-        '/connections',
-        '/connections/1',
-        '/changes',
-        '/changes/1',
-        '/changes/1?search=SKU-77',
-        '/runs',
-        '/runs/1',
-    ],
-    ...['/connections/1/products', '/connections/1/products?search=abc', '/connections/1/products?search=SKU-77-1'],
-    ...['/connections/1/products?search=nothing+has+this', '/connections/1/products?state=not_linked'],
-    ...['/connections/1/products?state=linked', '/connections/1/products?search=abc&state=not_linked'],
-    ...['/connections/1/products/1000077', '/connections/1/orders', '/connections/1/orders?state=not_pushed'],
-    ...['/connections/1/orders?search=99', '/connections/1/orders/77', '/reports', '/connections/1/reports/sku-health'],
-    ...['/connections/1/reports/drift', '/connections/1/reports/product-sync', '/connections/1/reports/order-push'],
-    ...['/join', '/activity', '/activity?kind=decisions', '/help', '/help/orders'],
-    ...['/connections/1/fields', '/connections/1/fields?sku=SKU-77-1', '/connections/1/fields/winner?sku=SKU-77-1'],
-    ...['/connections/1/taking', '/connections/1/order-rules', '/connections/1/push?product=1000077'],
-    ...['/connections/1/push', '/connections/1/push?all=yes'],
-]
-
-/** Pages that one end alone has. */
-const OF_ENDS: { readonly [end: string]: readonly string[] } = {
-    northwind: ['/connections/1/block', '/access'],
-    'corner-shop': [
-        ...['/connections/1/disconnect', '/connections/1/prices', '/connections/1/prices?sku=SKU-77-1'],
-        ...['/connections/1/prices/example?sku=SKU-77-1', '/connections/1/locations'],
-        ...['/connections/1/uploads', '/connections/1/uploads/1', '/connections/1/uploads/1?result=error'],
-    ],
-}
-
 const tell = (text: string) => console.error(`${(performance.now() / 1000).toFixed(0).padStart(5)} s  ${text}`)
 const ends: (() => Promise<void>)[] = []
 try {
@@ -79,13 +45,12 @@ try {
     ends.unshift(() => site.stop())
     const people = (store_id: number) => peopleOf(db, browserAt(site.url), { account_id: 1, store_id })
     const places = [
-        { path: '/account', browser: await operatorOf(db, browserAt(site.url), 1) },
-        { path: '/stores/northwind.example', browser: await people(1) },
-        { path: '/stores/corner-shop.example', browser: await people(2) },
-    ]
-    for (const { path, browser } of places) {
-        const own = Object.entries(OF_ENDS).flatMap(([end, pages]) => (path.includes(end) ? pages : []))
-        const pages = [...PAGES, ...own].map((one) => `${path}${one}`)
+        { path: '/account', role: null, browser: await operatorOf(db, browserAt(site.url), 1) },
+        { path: '/stores/northwind.example', role: 'source', browser: await people(1) },
+        { path: '/stores/corner-shop.example', role: 'destination', browser: await people(2) },
+    ] as const
+    for (const { path, role, browser } of places) {
+        const pages = addressesFor(role).map((one) => `${path}${one}`)
         for (const page of pages.filter((one) => one.includes(values.only))) {
             const began = performance.now()
             const { status } = await browser.ask(page)
