@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import ExcelJS from 'exceljs'
 import { reports } from '../../reports/index.ts'
-import { transaction } from '../../sql/database.ts'
+import { type Database, transaction } from '../../sql/database.ts'
 import { lookAtSkus } from '../../sql/health/look.ts'
 import { testDatabase } from '../helpers/database.ts'
 import { type Browser, operatorOf, peopleOf, siteFor } from '../helpers/site.ts'
@@ -116,6 +116,91 @@ test('rule 91: a source sees of order-push the orders that were pushed to it, th
     assert.match(named, /Jane Buyer/, 'what the settings forward, the source has anyway')
     const corner = await people(CORNER_SHOP)
     assert.match((await csv(corner, AT.corner, 'order-push', 'Orders')).html, /#KEPT-1[\s\S]*/)
+})
+
+/** What each end has for itself: items, stock and amounts that the other must not see, in whatever report could tell of them. */
+async function belongingsOfEachEnd(db: Database): Promise<void> {
+    await db.send(`
+        update connections set compared_at = now();
+        insert into staging.locations (account_id, store_id, location_id, name, active, read_at)
+        values (1, 1, 11, 'Depot', true, now()), (1, 2, 12, 'Counter', true, now());
+        insert into location_links (account_id, connection_id, source_location_id, destination_location_id) values (1, 1, 11, 12);
+        insert into staging.levels (account_id, store_id, inventory_item_id, location_id, available, read_at)
+        values (1, 1, 123, 11, 7654, now()), (1, 2, 124, 12, 8765, now());
+        insert into staging.products (account_id, store_id, product_id, title, handle, tags, read_at)
+        values
+            (1, 1, 181, 'Not offered', 'not-offered', '{}', now()),
+            (1, 1, 182, 'Tag-hidden', 'tag-hidden', '{for-1,crossdock-hidden}', now()),
+            (1, 2, 183, 'Own of the corner', 'own-of-the-corner', '{}', now());
+        insert into staging.variants (account_id, store_id, variant_id, product_id, inventory_item_id, sku, position, read_at)
+        values
+            (1, 1, 184, 181, 187, 'KEPT-BACK', 1, now()), (1, 1, 185, 182, 188, 'HIDDEN-SKU', 1, now()),
+            (1, 1, 113, 101, 123, 'NEAR-9', 2, now()), (1, 2, 114, 102, 124, 'near-9', 2, now()),
+            (1, 1, 192, 101, 193, null, 3, now()),
+            (1, 2, 186, 183, 189, 'CORNERS-OWN', 1, now()), (1, 2, 190, 183, 191, null, 2, now());
+        insert into deviations (
+            account_id, connection_id, entity, item_id, field, source_product_id, label, desired, actual, origin, mode, rule
+        )
+        values
+            (1, 1, 'variant', 112, 'price', 101, 'SKU-1', '"10.00"', '"12.00"', 'dest_edited', 'follow', 'edited'),
+            (1, 2, 'variant', 212, 'price', 201, 'SKU-2', '"10.00"', '"12.00"', 'dest_edited', 'follow', 'edited')`)
+    await transaction(db, (tx) => lookAtSkus(tx, { account_id: 1, connection_id: 1 }, '1'))
+}
+
+/** Whatever a report says to somebody: each of its sheets, as a page with all columns and as a file. */
+async function told(browser: Browser, at: string, { name, sheets }: (typeof reports)[number]): Promise<string> {
+    const said = []
+    for (const sheet of sheets) {
+        const query = `${RANGE}&sheet=${encodeURIComponent(sheet)}&columns=all`
+        const { status, html } = await browser.ask(`${at}/connections/1/reports/${name}?${query}`)
+        // what is not for this side, or is only there if it is asked for, is shown as another sheet
+        const file = await csv(browser, at, name, sheet)
+        said.push(html.slice(html.indexOf('<form class="filter"')), file.html)
+        for (const one of [status, file.status]) assert.ok([200, 404, 422].includes(one), `${name} ${sheet}: ${one}`)
+    }
+    return said.join('\n')
+}
+
+/** What an operator is told of, by the end whose alone it is, and what of another connection nobody reads here. */
+const OWN = {
+    source: ['7654', 'KEPT-BACK', 'HIDDEN-SKU', 'Not offered', 'Tag-hidden', 'SKU-2', 'Offered to 2'],
+    destination: ['#KEPT-1', 'Stayed 1', 'OWN-1', 'Waits 1', '24.00', 'CORNERS-OWN', 'Own of the corner'],
+}
+const ELSEWHERE = ['market-stall', '#PUSHED-2', '#KEPT-2', 'Travelled 2', 'Stayed 2']
+/** What each report has to say to both ends, so that it is not silence that passes. */
+const HAS: Record<string, RegExp> = {
+    'order-push': /#PUSHED-1/,
+    'order-proof': /#PUSHED-1/,
+    'product-sync': /SKU-1/,
+    'sku-health': /Offered to 1/,
+    drift: /SKU-1/,
+}
+
+test("rule 91: no sheet of any report tells an end of a connection what is the other end's alone", async (t) => {
+    const { db, people, ann } = await town(t)
+    await belongingsOfEachEnd(db)
+    const ends = [
+        { side: 'source', at: AT.north, browser: await people(NORTHWIND), unseen: OWN.destination },
+        { side: 'destination', at: AT.corner, browser: await people(CORNER_SHOP), unseen: OWN.source },
+    ] as const
+    for (const { side, at, browser, unseen } of ends) {
+        for (const report of reports) {
+            const said = await told(browser, at, report)
+            const leaked = [...unseen, ...ELSEWHERE].filter((word) => said.includes(word))
+            assert.deepEqual(leaked, [], `${report.name} for the ${side}`)
+            if (report.seenBy.includes(side)) assert.match(said, HAS[report.name]!, `${report.name} for the ${side}`)
+            else assert.doesNotMatch(said, /SKU-1|#PUSHED-1/, `${report.name} for the ${side}`)
+        }
+    }
+    const operator = await ann()
+    const all: string[] = []
+    for (const report of reports) all.push(await told(operator, '/account', report))
+    const known = (word: string) => all.some((said) => said.includes(word))
+    assert.deepEqual(
+        [...OWN.source, ...OWN.destination].filter((word) => !known(word)),
+        [],
+        'no report has it at all',
+    )
 })
 
 test('rule 91: no report of a connection is for whoever is not part of it, as a page or as a file', async (t) => {
