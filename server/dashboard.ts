@@ -1,4 +1,4 @@
-import type { SeenConnection } from '../sql/pages/connections.ts'
+import { type SeenConnection, standstillOf } from '../sql/pages/connections.ts'
 import {
     type Days,
     type ProductsOfGate,
@@ -65,7 +65,7 @@ function destinationsOf({ place }: Visit, connections: readonly SeenConnection[]
 }
 
 function countedProducts({ desk, place }: Visit, connection: SeenConnection): Promise<ProductsOfGate[]> {
-    const key = `gates ${place.account_id} ${place.key} ${connection.connection_id}`
+    const key = `gates ${place.account_id} ${place.key} ${connection.connection_id} ${standstillOf(connection)}`
     return late(desk.db, key, () => productsByGate(desk.db, connection))
 }
 
@@ -135,11 +135,12 @@ function productsOf(counted: readonly ProductsOfGate[][]) {
     const sums = [...groups].map(([code, rows]) => ({
         code,
         products: rows.reduce((sum, { products }) => sum + products, 0),
+        available: rows.reduce((sum, { available }) => sum + available, 0),
     }))
     const of = (codes: readonly string[]) =>
         sums.filter(({ code }) => codes.includes(code)).reduce((sum, { products }) => sum + products, 0)
     const [synced, partly] = [of(['synced']), of(['partly'])]
-    const available = sums.reduce((sum, { products }) => sum + products, 0) - of(['hidden', 'out_of_scope'])
+    const available = sums.reduce((sum, { available }) => sum + available, 0)
     const reasons = sums
         .filter(({ code }) => !['synced', 'partly'].includes(code))
         .toSorted((one, other) => other.products - one.products)

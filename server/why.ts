@@ -4,6 +4,36 @@ export type Why = { gate: string; text: string; fix: string }
 const FIX_SKUS = 'Give every variant a SKU of its own at the store named; the next run takes it in by itself.'
 
 const whys: Readonly<Record<string, Why>> = {
+    connection_requested: {
+        gate: 'connection',
+        text: 'The stores are not connected yet',
+        fix: 'Connect them on the page of the connection: nothing is read or written before.',
+    },
+    connection_blocked: {
+        gate: 'connection',
+        text: 'The source has blocked the connection, so nothing is written',
+        fix: 'The source unblocks it on the page of the connection; nobody else can.',
+    },
+    connection_disconnected: {
+        gate: 'connection',
+        text: 'It is disconnected, so nothing is written',
+        fix: 'The destination reconnects it on the page of the connection; nobody else can.',
+    },
+    connection_ending: {
+        gate: 'connection',
+        text: 'The connection is about to end, so nothing else is written',
+        fix: 'Wait until its last run is done. What can be done then stands on the page of the connection.',
+    },
+    source_stopped: {
+        gate: 'connection',
+        text: 'The access to the source was lost, so nothing is read or written',
+        fix: 'Its owner lets us in again by Shopify, or an operator adds the store again with a new token (Stores).',
+    },
+    destination_stopped: {
+        gate: 'connection',
+        text: 'The access to the destination was lost, so nothing is read or written',
+        fix: 'Its owner lets us in again by Shopify, or an operator adds the store again with a new token (Stores).',
+    },
     hidden: {
         gate: 'hide tag',
         text: 'It carries a hide tag at the source',
@@ -115,6 +145,16 @@ const whys: Readonly<Record<string, Why>> = {
         gate: 'change set',
         text: 'It waits in a change set for a person',
         fix: 'Look at the set and approve it.',
+    },
+    changes_wait: {
+        gate: 'change set',
+        text: 'Changes wait in a change set for a person',
+        fix: 'The destination looks at the set and decides its lines.',
+    },
+    changes_approved: {
+        gate: 'change set',
+        text: 'Changes are approved and not loaded yet',
+        fix: 'The next run loads them.',
     },
     approved: { gate: 'change set', text: 'It is approved and not loaded yet', fix: 'The next run loads it.' },
     loading: { gate: 'change set', text: 'It is being loaded', fix: 'Nothing to do.' },

@@ -1,4 +1,4 @@
-import { seenConnections } from '../../sql/pages/connections.ts'
+import { type SeenConnection, seenConnections, standstillOf } from '../../sql/pages/connections.ts'
 import { productInFull, type SeenProduct, seenProducts } from '../../sql/pages/products.ts'
 import { addressWith, choice, choices, cut, ROWS, search } from '../list.ts'
 import type { PageRoute } from '../route.ts'
@@ -39,7 +39,7 @@ export const productsPage: PageRoute = {
             ...{ connection, path, search: wanted ?? '', isFiltered: Boolean(wanted || state) },
             connections: await seenConnections(desk.db, place),
             states: choices(STATES, state),
-            products: page.rows.map(withState),
+            products: page.rows.map((row) => withState(row, connection)),
             next: page.next,
         }
         const isPart = visit.request.get('hx-request')
@@ -56,7 +56,7 @@ export const productPage: PageRoute = {
         const full = await productInFull(desk.db, connection, product.product_id)
         const data = {
             connection,
-            product: withState(product),
+            product: withState(product, connection),
             variants: full.variants.map((row) => ({ ...row, why: row.code ? whyOf(row.code) : null })),
             problems: full.problems.map((row) => ({ ...row, why: whyOf(row.code) })),
             deviations: full.deviations.map((row) => ({
@@ -70,12 +70,19 @@ export const productPage: PageRoute = {
     },
 }
 
-/** Where a product stands, and the first gate that says no. */
-function withState(product: SeenProduct) {
-    const { variants, linked, code } = product
-    const state = linked === 0 ? 'not_synced' : linked < variants ? 'partly' : 'synced'
-    const why = whyOf(code) ?? (state === 'synced' ? null : notYet)
-    return { ...product, state, why }
+/** Where a product stands, and the first gate that says no; `waits` where its changes wait besides. */
+function withState(product: SeenProduct, connection: SeenConnection) {
+    const standstill = standstillOf(connection)
+    const state = standstill ? 'not_synced' : stateOf(product)
+    const why = whyOf(standstill ?? product.code) ?? (state === 'synced' ? null : notYet)
+    const waits = product.waiting && why !== whyOf(product.waiting) ? whyOf(product.waiting) : null
+    return { ...product, state, why, waits, detail: standstill ? null : product.detail }
+}
+
+function stateOf({ variants, linked, waiting }: SeenProduct) {
+    if (linked === 0) return 'not_synced'
+    if (linked < variants) return 'partly'
+    return waiting ? 'waiting' : 'synced'
 }
 
 function afterOf(text: string): { id: string; title: string } | null {

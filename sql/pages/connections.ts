@@ -24,6 +24,8 @@ export type SeenConnection = {
     side: 'source' | 'destination' | null
     source_store_id: number
     destination_store_id: number
+    source_state: 'ready' | 'stopped'
+    destination_state: 'ready' | 'stopped'
     source: string
     source_name: string | null
     source_currency: string | null
@@ -45,6 +47,15 @@ export async function seenConnection(
     connection_id: number,
 ): Promise<SeenConnection | null> {
     return queryFirst<SeenConnection>(q, 'pages/seen_connections', { account_id, stores, connection_id })
+}
+
+/** Why nothing is read or written between two stores whatever the item, as a code of a gate; null: it goes on. */
+export function standstillOf(connection: SeenConnection): string | null {
+    const { state, ending, source_state, destination_state } = connection
+    if (ending !== null) return 'connection_ending'
+    if (state !== 'connected') return `connection_${state}`
+    if (source_state === 'stopped') return 'source_stopped'
+    return destination_state === 'stopped' ? 'destination_stopped' : null
 }
 
 /** Of large stores this takes a moment: it moves with runs alone. */

@@ -1,6 +1,6 @@
 import { query } from '../query.ts'
 import type { Queryable } from '../session.ts'
-import type { SeenConnection } from './connections.ts'
+import { type SeenConnection, standstillOf } from './connections.ts'
 import { orderOfCodes } from './products.ts'
 
 /** Days, both included, of a zone (rule 84). */
@@ -41,12 +41,14 @@ export async function topPushed(q: Queryable, days: Days, connections: readonly 
     return query<TopItem>(q, 'pages/top_pushed', { ...days, connections, limit })
 }
 
-export type ProductsOfGate = { code: string; products: number }
+/** `available`: those of them that are offered, or linked. */
+export type ProductsOfGate = { code: string; products: number; available: number }
 
 /** Products in sight of a connection: `synced`, `partly`, or by the first code that keeps them out. */
 export async function productsByGate(q: Queryable, connection: SeenConnection): Promise<ProductsOfGate[]> {
     const { account_id, connection_id, side } = connection
     return query<ProductsOfGate>(q, 'pages/products_by_gate', {
         ...{ account_id, connection_id, offered_only: side === 'destination', order_of_codes: orderOfCodes },
+        standstill: standstillOf(connection),
     })
 }

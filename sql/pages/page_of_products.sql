@@ -72,9 +72,10 @@ select
     k.linked,
     k.destination_product_id,
     -- why it is not synced: the first that says no
-    coalesce(s.gate, b.code, w.code) as code,
+    coalesce(s.gate, b.code, w.code, h.code) as code,
     case when s.gate is null and not b.code = any (:untold::text[]) then b.detail end as detail,
-    w.change_set_id
+    h.code as waiting,
+    coalesce(w.change_set_id, h.change_set_id) as change_set_id
 from page
 join staging.products as p
     on p.account_id = :account_id::integer and p.store_id = :source::integer and p.product_id = page.product_id
@@ -122,4 +123,16 @@ left join lateral (
     order by l.change_id desc
     limit 1
 ) as w on k.linked = 0
+-- 4. changes of it wait, those for a person first
+left join lateral (
+    select l.code, l.change_set_id
+    from waiting_changes as l
+    where l.account_id = :account_id::integer
+        and l.connection_id = :connection_id::integer
+        and l.source_product_id = page.product_id
+        and l.is_plain in (true, false)
+        and l.place = page.product_id
+    order by l.code desc, l.change_set_id
+    limit 1
+) as h on k.linked > 0
 order by page.place, page.product_id

@@ -21,7 +21,9 @@ export type SeenProduct = {
     /** The first that keeps it, or some of it, from being synced. */
     code: string | null
     detail: string | null
-    /** The set in which its creation waits. */
+    /** Of a linked one of which changes wait: for a person, or to be loaded. */
+    waiting: 'changes_wait' | 'changes_approved' | null
+    /** The set in which its creation, or changes of it, wait. */
     change_set_id: string | null
 }
 

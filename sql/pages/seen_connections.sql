@@ -20,6 +20,8 @@ select
     end as side,
     c.source_store_id,
     c.destination_store_id,
+    s.state as source_state,
+    d.state as destination_state,
     s.domain as source,
     s.name as source_name,
     s.currency as source_currency,

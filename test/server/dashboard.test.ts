@@ -62,6 +62,7 @@ test('rule 91: a destination sees its own sales, a source what was pushed to it,
 test('products are counted by the first gate that says no; a destination is told of what it is offered alone', async (t) => {
     const { db, browser } = await town(t)
     await db.send(`
+        delete from changes;
         insert into staging.products (account_id, store_id, product_id, title, tags, read_at)
         values (1, 1, 191, 'New', '{for-1}', now()), (1, 1, 192, 'No SKU', '{for-1}', now()), (1, 1, 193, 'Other', '{}', now()),
             (1, 1, 194, 'Hidden', '{for-1,crossdock-hidden}', now());
@@ -95,6 +96,7 @@ test('an order that was cancelled where it was taken is worth nothing, neither a
 test('a product of which some variants alone are linked is partly synced', async (t) => {
     const { db, browser } = await town(t)
     await db.send(`
+        delete from changes;
         insert into staging.variants (account_id, store_id, variant_id, product_id, option1, sku, price, inventory_item_id, position, read_at)
         values (1, 1, 113, 101, 'Blue', 'SKU-1-B', 10.00, 123, 2, now())`)
     const north = await peopleOf(db, browser(), { account_id: 1, store_id: NORTHWIND })
@@ -106,7 +108,7 @@ test('a product of which some variants alone are linked is partly synced', async
 
 test('products of a connection that is not connected are not counted', async (t) => {
     const { db, browser } = await town(t)
-    await db.send(`update connections set state = 'blocked' where connection_id = 2`)
+    await db.send(`delete from changes; update connections set state = 'blocked' where connection_id = 2`)
     const html = await overview(await operatorOf(db, browser(), 1))
     assert.equal(figure(html, 'Available'), '1')
     assert.equal(figure(html, 'Synced'), '1')
@@ -125,6 +127,19 @@ test('where more connections are there than are counted, the page says how many'
         where s.domain like 'shop-%'`)
     const html = await overview(await operatorOf(db, browser(), 1))
     assert.match(html, /Counted are 12 of 13 connections/)
+})
+
+test('a linked product whose changes wait is not counted as synced, and none is where the connection stands still', async (t) => {
+    const { db, browser } = await town(t)
+    await db.send(`update stores set state = 'stopped' where store_id = 3`)
+    const corner = await overview(await peopleOf(db, browser(), { account_id: 1, store_id: CORNER_SHOP }))
+    assert.equal(figure(corner, 'Available'), '1')
+    assert.equal(figure(corner, 'Synced'), '0')
+    assert.match(corner, /change set<\/th><td>Changes wait in a change set/)
+    const stall = await overview(await peopleOf(db, browser(), { account_id: 1, store_id: MARKET_STALL }))
+    assert.equal(figure(stall, 'Available'), '1')
+    assert.equal(figure(stall, 'Synced'), '0')
+    assert.match(stall, /connection<\/th><td>The access to the destination was lost/)
 })
 
 test('rule 84: the days are those of the place, both included, by preset or chosen one by one', async (t) => {
