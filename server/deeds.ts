@@ -45,6 +45,7 @@ const deeds: Readonly<Record<string, string>> = {
     'lines.reject': 'rejected lines of a change set',
     'lines.keep': 'kept what the destination has',
     'lines.replace': 'approved lines with another value',
+    'lines.offered_again': 'offered a product again that was rejected',
     'orders.push': 'asked for orders to be pushed',
     'orders.hold': 'held orders back',
     'orders.released': 'released orders',

@@ -161,7 +161,7 @@ const whys: Readonly<Record<string, Why>> = {
     rejected: {
         gate: 'change set',
         text: 'A person rejected it',
-        fix: 'Approve its line in the set if it is to come after all.',
+        fix: 'If it is to come after all, the destination offers it again on the page of the product: the next run proposes it.',
     },
     failed: {
         gate: 'store',

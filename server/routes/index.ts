@@ -23,6 +23,7 @@ import {
     tryJoinAgain,
 } from './joins.ts'
 import { addStoreHere, forgetHere, newStorePage } from './new_store.ts'
+import { offerAgainHere } from './offer_again.ts'
 import { orderPage, ordersHere, ordersPage, sayOfOrdersHere } from './orders.ts'
 import { overviewPage } from './overview.ts'
 import { productPage, productsHere, productsPage } from './products.ts'
@@ -83,6 +84,7 @@ export const pageRoutes: readonly PageRoute[] = [
     productsHere,
     productsPage,
     productPage,
+    offerAgainHere,
     pushProductsPage,
     pushProductsHere,
     setsPage,

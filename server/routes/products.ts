@@ -51,12 +51,13 @@ export const productPage: PageRoute = {
     method: 'get',
     path: '/connections/:connection/products/:product',
     who: 'people',
-    async answer({ desk, the }) {
+    async answer({ desk, the, mayAs }) {
         const [connection, product] = [the('connection'), the('product')]
         const full = await productInFull(desk.db, connection, product.product_id)
         const data = {
             connection,
             product: withState(product, connection),
+            mayOfferAgain: product.code === 'rejected' && mayAs('destination', connection),
             variants: full.variants.map((row) => ({ ...row, why: row.code ? whyOf(row.code) : null })),
             problems: full.problems.map((row) => ({ ...row, why: whyOf(row.code) })),
             deviations: full.deviations.map((row) => ({

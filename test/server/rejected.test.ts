@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { approveHeld, decide } from '../../jobs/decide.ts'
 import { setsOf } from '../../sql/changes/changes.ts'
+import type { Database } from '../../sql/database.ts'
+import { storeByDomain } from '../../sql/stores/stores.ts'
 import { CORNER_SHOP, NORTHWIND, single } from '../helpers/cast.ts'
-import { operatorOf, siteFor } from '../helpers/site.ts'
+import { operatorOf, peopleOf, siteFor } from '../helpers/site.ts'
 import { plain, startStory } from '../helpers/story.ts'
 import { sheetsOf } from '../reports/reading.ts'
 
@@ -31,3 +33,60 @@ test('rule 88: what a person rejected is told as rejected, also once a later com
     const details = sheets['Not synced']!.filter(({ handle }) => handle === 'mug').map(({ detail }) => detail)
     assert.deepEqual(details, [`rejected in set ${set}`])
 })
+
+test('rule 88: a creation that a person rejected is offered again by its destination, and the next comparison proposes it', async (t) => {
+    const story = await startStory(t, {
+        goods: { [NORTHWIND]: [single('Mug', 'MUG-1'), single('Lamp', 'LAMP-1')] },
+        connections: [{ destination: CORNER_SHOP, settings: plain() }],
+    })
+    const { db, account_id } = story
+    await story.run('nightly')
+    const [first] = await setsOf(db, account_id, { state: 'held' })
+    const whose = { account_id, who: 'ann' }
+    await decide(db, { ...whose, set: first!.change_set_id, filter: { label: 'mug' }, decision: 'reject' })
+    await approveHeld(db, whose, null)
+    await story.run('load')
+    assert.equal((await setsOf(db, account_id, { set: first!.change_set_id }))[0]?.state, 'loaded')
+    await story.run('hourly')
+    assert.deepEqual(await waiting(db), [])
+
+    const { browser } = await siteFor(t, db)
+    const at = async (domain: string) => {
+        const { store_id } = (await storeByDomain(db, account_id, domain))!
+        return peopleOf(db, browser(), { account_id, store_id })
+    }
+    const { rows } = await db.send<{ product_id: string }>(
+        `select product_id from staging.products where handle = 'mug'`,
+    )
+    const path = (domain: string) => `/stores/${domain}/connections/1/products/${rows[0]!.product_id}`
+    const [north, corner] = await Promise.all([at(NORTHWIND), at(CORNER_SHOP)])
+    const seen = await north.open(path(NORTHWIND))
+    assert.match(seen.html, /A person rejected it[\s\S]*the destination offers it again on the page of the product/)
+    assert.doesNotMatch(seen.html, /offer-again/)
+    const refused = await north.send(`${path(NORTHWIND)}/offer-again`)
+    assert.equal(refused.status, 403)
+
+    assert.match((await corner.open(path(CORNER_SHOP))).html, /<button[^>]*>Offer it again</)
+    assert.equal((await corner.sendOnly(`${path(CORNER_SHOP)}/offer-again`, { _token: 'forged' })).status, 403)
+    await corner.open(path(CORNER_SHOP))
+    const offered = await corner.send(`${path(CORNER_SHOP)}/offer-again`)
+    assert.match(offered.html, /It is offered again: the next comparison proposes it/)
+    assert.doesNotMatch(offered.html, /A person rejected it|>Offer it again</)
+    const again = await corner.send(`${path(CORNER_SHOP)}/offer-again`)
+    assert.match(again.html, /It was not rejected[^<]*: nothing was done/)
+    const told = await db.send(`select who from audit_events where what = 'lines.offered_again'`)
+    assert.equal(told.rows.length, 1)
+
+    await story.run('hourly')
+    assert.deepEqual(await waiting(db), ['mug'])
+    const { html } = await corner.open(path(CORNER_SHOP))
+    assert.doesNotMatch(html, /A person rejected it/)
+})
+
+/** What is created, or waits to be, in open sets and in those that were loaded since. */
+async function waiting(db: Database): Promise<string[]> {
+    const { rows } = await db.send<{ label: string }>(`
+        select l.label from changes as l
+        where l.entity = 'product' and l.action = 'create' and l.status <> 'rejected' and l.label = 'mug'`)
+    return rows.map(({ label }) => label)
+}
