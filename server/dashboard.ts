@@ -16,7 +16,7 @@ import { count, money } from './format.ts'
 import { late } from './late.ts'
 import { type ChosenRange, daysIn, rangeOf } from './range.ts'
 import type { Visit } from './visit.ts'
-import { notYet, whyOf } from './why.ts'
+import { whyOf } from './why.ts'
 
 const TOP = 10
 const MOST_CHARTS = 3
@@ -64,9 +64,13 @@ function destinationsOf({ place }: Visit, connections: readonly SeenConnection[]
     return [...new Set(connections.map(({ destination_store_id }) => destination_store_id))]
 }
 
-function countedProducts({ desk, place }: Visit, connection: SeenConnection): Promise<ProductsOfGate[]> {
+type Counted = ProductsOfGate & Pick<SeenConnection, 'connection_id' | 'source' | 'destination'>
+
+async function countedProducts({ desk, place }: Visit, connection: SeenConnection): Promise<Counted[]> {
     const key = `gates ${place.account_id} ${place.key} ${connection.connection_id} ${standstillOf(connection)}`
-    return late(desk.db, key, () => productsByGate(desk.db, connection))
+    const { connection_id, source, destination } = connection
+    const rows = await late(desk.db, key, () => productsByGate(desk.db, connection))
+    return rows.map((row) => ({ ...row, connection_id, source, destination }))
 }
 
 function ordersOf(rows: readonly SoldOfDay[]) {
@@ -130,10 +134,10 @@ function partnersOf(
 }
 
 /** Products by where they stand, over the connections that are counted: one that two connections take counts twice. */
-function productsOf(counted: readonly ProductsOfGate[][]) {
+function productsOf(counted: readonly Counted[][]) {
     const groups = Map.groupBy(counted.flat(), ({ code }) => code)
     const sums = [...groups].map(([code, rows]) => ({
-        code,
+        ...{ code, rows },
         products: rows.reduce((sum, { products }) => sum + products, 0),
         available: rows.reduce((sum, { available }) => sum + available, 0),
     }))
@@ -144,6 +148,6 @@ function productsOf(counted: readonly ProductsOfGate[][]) {
     const reasons = sums
         .filter(({ code }) => !['synced', 'partly'].includes(code))
         .toSorted((one, other) => other.products - one.products)
-        .map(({ code, products }) => ({ products, why: code === 'not_compared' ? notYet : whyOf(code) }))
+        .map(({ code, products, rows }) => ({ code, products, rows, why: whyOf(code) }))
     return { available, synced, partly, notSynced: available - synced - partly, reasons }
 }

@@ -13,7 +13,7 @@ export async function figuresFor(
     db: Database,
     connection: SeenConnection,
 ): Promise<ConnectionFigures & ConnectionCounts> {
-    const key = `counts ${connection.account_id}/${connection.connection_id}`
+    const key = `counts ${connection.account_id}/${connection.connection_id} ${connection.side}`
     const counts = late(db, key, () => countsOf(db, connection))
     const figures = await figuresOf(db, connection)
     return { ...figures, ...(await counts) }

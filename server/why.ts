@@ -3,7 +3,15 @@ export type Why = { gate: string; text: string; fix: string }
 
 const FIX_SKUS = 'Give every variant a SKU of its own at the store named; the next run takes it in by itself.'
 
+/** What is said of an item nothing is known of yet. */
+export const notYet: Why = {
+    gate: 'run',
+    text: 'It was not compared yet',
+    fix: 'The next run reads and compares it. Run now, if you do not want to wait.',
+}
+
 const whys: Readonly<Record<string, Why>> = {
+    not_compared: notYet,
     connection_requested: {
         gate: 'connection',
         text: 'The stores are not connected yet',
@@ -186,9 +194,7 @@ export function whyOf(code: string | null): Why | null {
     return whys[code] ?? { gate: 'other', text: code.replaceAll('_', ' '), fix: 'Look at the details beside it.' }
 }
 
-/** What is said of an item nothing is known of yet. */
-export const notYet: Why = {
-    gate: 'run',
-    text: 'It was not compared yet',
-    fix: 'The next run reads and compares it. Run now, if you do not want to wait.',
+/** Whether it is the code of a gate that something is said of. */
+export function isGate(code: string): boolean {
+    return Object.hasOwn(whys, code)
 }

@@ -1,11 +1,22 @@
 import { type SeenConnection, seenConnections, standstillOf } from '../../sql/pages/connections.ts'
-import { productInFull, type SeenProduct, seenProducts } from '../../sql/pages/products.ts'
+import {
+    type ProductsWanted,
+    partlyLinked,
+    productInFull,
+    productsOfGate,
+    type SeenProduct,
+    seenProducts,
+} from '../../sql/pages/products.ts'
+import { words } from '../format.ts'
+import { late } from '../late.ts'
 import { addressWith, choice, choices, cut, ROWS, search } from '../list.ts'
 import type { PageRoute } from '../route.ts'
 import { shown } from '../values.ts'
-import { notYet, whyOf } from '../why.ts'
+import type { OpenVisit, Visit } from '../visit.ts'
+import { isGate, notYet, whyOf } from '../why.ts'
 
-const STATES = ['linked', 'not_linked'] as const
+/** What products may be listed by: how far they are linked, whether they have a problem, or (`state` is its code) a gate. */
+const STATES = ['linked', 'partly', 'not_linked', 'problem'] as const
 
 /** Products are looked at through a connection: the first one, unless another is chosen there. */
 export const productsHere: PageRoute = {
@@ -27,10 +38,10 @@ export const productsPage: PageRoute = {
         const { desk, place, the } = visit
         const connection = the('connection')
         const path = `${place.path}/connections/${connection.connection_id}/products`
-        const [wanted, state] = [search(visit), choice(visit, 'state', STATES)]
+        const [wanted, state] = [search(visit), stateIn(visit)]
         const after = afterOf(visit.query('after'))
         const found = await seenProducts(desk.db, connection, {
-            ...{ search: wanted, state, after, limit: ROWS + 1 },
+            ...{ search: wanted, ...(await listedBy(visit, state)), after, limit: ROWS + 1 },
         })
         const page = cut(found, ROWS, ({ place, product_id }) =>
             addressWith(path, { search: wanted, state, after: `${product_id} ${place}` }),
@@ -38,7 +49,7 @@ export const productsPage: PageRoute = {
         const data = {
             ...{ connection, path, search: wanted ?? '', isFiltered: Boolean(wanted || state) },
             connections: await seenConnections(desk.db, place),
-            states: choices(STATES, state),
+            states: statesWith(state),
             products: page.rows.map((row) => withState(row, connection)),
             next: page.next,
         }
@@ -69,6 +80,30 @@ export const productPage: PageRoute = {
         }
         return { view: 'products/one', data }
     },
+}
+
+/** What the list is asked to be filtered by; null: nothing, or nothing that is known. */
+function stateIn(visit: OpenVisit): string | null {
+    const gate = visit.query('state')
+    return choice(visit, 'state', STATES) ?? (isGate(gate) ? gate : null)
+}
+
+/** A gate is no choice of the filter before it is chosen on the dashboard: there are many. */
+function statesWith(state: string | null) {
+    const states = choices(STATES, state).map((one) => ({ ...one, text: words(one.word) }))
+    if (state === null || !isGate(state)) return states
+    return [...states, { word: state, isChosen: true, text: whyOf(state)?.text }]
+}
+
+/** Figures by gate are a moment old, and so are the lists that they lead to. */
+async function listedBy({ desk, place, the }: Visit, state: string | null): Promise<Partial<ProductsWanted>> {
+    const connection = the('connection')
+    if (state === null || state === standstillOf(connection)) return {}
+    if (state === 'linked' || state === 'not_linked' || state === 'problem') return { state }
+    const key = `products ${place.account_id} ${place.key} ${connection.connection_id} ${state}`
+    const find = () =>
+        state === 'partly' ? partlyLinked(desk.db, connection) : productsOfGate(desk.db, connection, state)
+    return { chosen: await late(desk.db, key, find) }
 }
 
 /** Where a product stands, and the first gate that says no; `waits` where its changes wait besides. */

@@ -61,12 +61,18 @@ export function standstillOf(connection: SeenConnection): string | null {
 /** Of large stores this takes a moment: it moves with runs alone. */
 export type ConnectionCounts = { variants: number; products: number; problems: number }
 
-/** Links of a connection, and what keeps items out. */
+/** Links of a connection, and products in sight with a problem. */
 export async function countsOf(
     q: Queryable,
-    { account_id, connection_id }: Pick<SeenConnection, 'account_id' | 'connection_id'>,
+    { account_id, connection_id, hide_tags, side }: SeenConnection,
 ): Promise<ConnectionCounts> {
-    return queryOne<ConnectionCounts>(q, 'pages/connection_counts', { account_id, connection_id })
+    const offered_only = side === 'destination'
+    return queryOne<ConnectionCounts>(q, 'pages/connection_counts', {
+        account_id,
+        connection_id,
+        hide_tags,
+        offered_only,
+    })
 }
 
 export type ConnectionFigures = {

@@ -55,6 +55,17 @@ page as (
                 where l.account_id = :account_id::integer and l.connection_id = :connection_id::integer
             )
         )
+        and (
+            :state::text is distinct from 'problem'
+            or p.product_id in (
+                select x.source_product_id
+                from problems as x
+                where x.account_id = :account_id::integer
+                    and x.connection_id = :connection_id::integer
+                    and x.source_product_id is not null
+            )
+        )
+        and (:chosen::bigint[] is null or p.product_id in (select unnest(:chosen::bigint[])))
         and (not :offered_only::boolean or k.is_linked or o.is_offered)
     order by p.place, p.product_id
     limit :limit

@@ -1,4 +1,4 @@
-import { query, queryFirst } from '../query.ts'
+import { query, queryFirst, queryOne } from '../query.ts'
 import type { Queryable } from '../session.ts'
 import type { SeenConnection } from './connections.ts'
 import { patternOf } from './patterns.ts'
@@ -58,7 +58,7 @@ export const orderOfCodes: readonly string[] = [
 /** Codes whose details name what a destination has of its own: none of the source's business (rule 91). */
 export const codesOfDestination = ['near_miss', 'barcode_conflict', 'duplicate_at_destination', 'taken']
 
-const NO_PAGE = { search: null, pattern: null, state: null, after_title: null, after_id: null }
+const NO_PAGE = { search: null, pattern: null, state: null, chosen: null, after_title: null, after_id: null }
 
 /** One product that is in sight, or null. */
 export async function seenProduct(q: Queryable, connection: SeenConnection, product_id: string) {
@@ -73,7 +73,9 @@ export async function seenProduct(q: Queryable, connection: SeenConnection, prod
 export type ProductsWanted = {
     /** A part of the title or handle, or a whole SKU. */
     search?: string | null
-    state?: 'linked' | 'not_linked' | null
+    state?: 'linked' | 'not_linked' | 'problem' | null
+    /** None but these, as `productsOfGate` and `partlyLinked` give them. */
+    chosen?: string | null
     /** `place` and id of the last product of the page before. */
     after?: { title: string; id: string } | null
     limit: number
@@ -81,14 +83,34 @@ export type ProductsWanted = {
 
 /** A page of the products in sight, by title. */
 export async function seenProducts(q: Queryable, connection: SeenConnection, wanted: ProductsWanted) {
-    const { search = null, state = null, after, limit } = wanted
+    const { search = null, state = null, chosen = null, after, limit } = wanted
     return query<SeenProduct>(q, 'pages/page_of_products', {
         ...sightOf(connection),
         product_id: null,
-        ...{ search, pattern: patternOf(search), state, limit },
+        ...{ search, pattern: patternOf(search), state, chosen, limit },
         after_title: after?.title ?? null,
         after_id: after?.id ?? null,
     })
+}
+
+/**
+ * Products in sight that stand at a gate, which is named by its code, as `productsByGate` counts them. Their ids are one text,
+ * `{1,2}`, which is kept and given back as it is.
+ */
+export async function productsOfGate(q: Queryable, connection: SeenConnection, code: string): Promise<string> {
+    const { account_id, connection_id, side } = connection
+    const offered_only = side === 'destination'
+    const wanted = { account_id, connection_id, code, offered_only, order_of_codes: orderOfCodes }
+    return (await queryOne<{ products: string }>(q, 'pages/products_of_gate', wanted)).products
+}
+
+/** Products of which some variants are linked, and others are not. */
+export async function partlyLinked(
+    q: Queryable,
+    { account_id, connection_id }: Pick<SeenConnection, 'account_id' | 'connection_id'>,
+): Promise<string> {
+    const wanted = { account_id, connection_id }
+    return (await queryOne<{ products: string }>(q, 'pages/partly_linked', wanted)).products
 }
 
 function sightOf({ account_id, connection_id, source_store_id: source, hide_tags, side }: SeenConnection) {

@@ -19,6 +19,7 @@ const FURTHER: { readonly [page: string]: readonly string[] } = {
     '/changes/1': ['?search=SKU-77', '?status=held', '?entity=variant&field=price'],
     '/connections/1/products': [
         ...['?search=abc', '?search=SKU-77-1', '?search=nothing+has+this', '?state=not_linked', '?state=linked'],
+        ...['?state=partly', '?state=problem', '?state=changes_wait', '?state=not_compared'],
         '?search=abc&state=not_linked',
     ],
     '/connections/1/orders': ['?state=not_pushed', '?search=99'],
