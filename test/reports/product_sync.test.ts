@@ -5,7 +5,7 @@ import { CORNER_SHOP, cornerGoods, dozen, NORTHWIND } from '../helpers/cast.ts'
 import { plain, startStory } from '../helpers/story.ts'
 import { figuresOf, type ReadRow, reportNamed, sheetsOf } from './reading.ts'
 
-const RANGE = { from: '2020-01-01', to: '2099-12-31' }
+const RANGE = { from: '2025-01-01', to: '2034-12-31' }
 
 const told = (rows: ReadRow[], ...columns: string[]) => rows.map((row) => columns.map((column) => row[column]))
 
