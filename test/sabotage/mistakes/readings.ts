@@ -44,7 +44,7 @@ export const readings: readonly Mistake[] = [
     {
         name: 'an hourly reading takes away what it does not name',
         file: 'sql/staging/remove_levels.sql',
-        find: 'where :whole::boolean\n    and ',
+        find: 'where :whole::boolean\n        and ',
         put: 'where ',
         tests: ['test/jobs/extract.test.ts', 'test/jobs/extract', 'test/stories/stock.test.ts'],
     },
