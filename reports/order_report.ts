@@ -2,7 +2,7 @@ import { minorDigits } from '../connectors/entities/index.ts'
 import type { Session } from '../sql/database.ts'
 import { gateOrders } from '../sql/orders/gated.ts'
 import { execute, type Parameters, query, queryOne } from '../sql/query.ts'
-import { type ConnectionRow, storeById } from '../sql/stores/stores.ts'
+import { storeById } from '../sql/stores/stores.ts'
 import { make } from './made.ts'
 import type { OrderGiven } from './order_given.ts'
 import { reasons } from './reasons.ts'
@@ -44,34 +44,23 @@ export async function makeOrderTables(
     const destination = await storeById(tx, account_id, connection.destination_store_id)
     const currency = destination.currency ?? UNREAD.currency
     const source_currency = source.currency ?? UNREAD.currency
+    const zone = given.zone ?? destination.zone ?? UNREAD.zone
+    const asked = { account_id, connection_id, from_day: given.from, to_day: given.to, zone }
+    const order_ids = (await query<{ order_id: string }>(tx, 'reports/orders/of_range', asked)).map((it) => it.order_id)
     const parameters = {
-        ...{ account_id, connection_id, from_day: given.from, to_day: given.to },
-        ...{ zone: given.zone ?? destination.zone ?? UNREAD.zone },
+        ...asked,
+        order_ids,
         ...{ currency, digits: minorDigits(currency), source_currency, source_digits: minorDigits(source_currency) },
         ...{ commission_type: given.commission?.type ?? null, commission_rate: given.commission?.rate ?? null },
         pushed_only: side === 'source',
         reasons,
     }
-    const order_ids = await toGate(tx, connection, parameters)
-    await gateOrders(tx, { account_id, connection_id, order_ids })
+    // a month's limit counts the orders before these too (rule 52)
+    const isLimited = connection.settings.push.most_a_month !== null
+    await gateOrders(tx, { account_id, connection_id, order_ids: isLimited ? null : order_ids })
     for (const name of ['gated_lines', 'gated_orders']) await execute(tx, 'reports/orders/analyze', { name })
     await makeTables(tx, ['range', 'lines', 'orders'], parameters)
     return parameters
-}
-
-/** Orders whose gates are looked at: those of the range, or all where a month's limit counts the ones before too (rule 52). */
-async function toGate(tx: Session, { settings }: ConnectionRow, parameters: Parameters): Promise<string[] | null> {
-    if (settings.push.most_a_month !== null) return null
-    const { account_id, connection_id, from_day, to_day, zone } = parameters
-    const asked = {
-        account_id: account_id!,
-        connection_id: connection_id!,
-        from_day: from_day!,
-        to_day: to_day!,
-        zone: zone!,
-    }
-    const rows = await query<{ order_id: string }>(tx, 'reports/orders/of_range', asked)
-    return rows.map(({ order_id }) => order_id)
 }
 
 /** Makes the temporary tables of sql/reports/orders/, each from those before it. */

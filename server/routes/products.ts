@@ -1,7 +1,6 @@
 import { type SeenConnection, seenConnections, standstillOf } from '../../sql/pages/connections.ts'
 import {
     type ProductsWanted,
-    partlyLinked,
     productInFull,
     productsOfGate,
     type SeenProduct,
@@ -101,9 +100,7 @@ async function listedBy({ desk, place, the }: Visit, state: string | null): Prom
     if (state === null || state === standstillOf(connection)) return {}
     if (state === 'linked' || state === 'not_linked' || state === 'problem') return { state }
     const key = `products ${place.account_id} ${place.key} ${connection.connection_id} ${state}`
-    const find = () =>
-        state === 'partly' ? partlyLinked(desk.db, connection) : productsOfGate(desk.db, connection, state)
-    return { chosen: await late(desk.db, key, find) }
+    return { chosen: await late(desk.db, key, () => productsOfGate(desk.db, connection, state)) }
 }
 
 /** Where a product stands, and the first gate that says no; `waits` where its changes wait besides. */

@@ -74,7 +74,7 @@ export type ProductsWanted = {
     /** A part of the title or handle, or a whole SKU. */
     search?: string | null
     state?: 'linked' | 'not_linked' | 'problem' | null
-    /** None but these, as `productsOfGate` and `partlyLinked` give them. */
+    /** None but these, as `productsOfGate` gives them. */
     chosen?: string | null
     /** `place` and id of the last product of the page before. */
     after?: { title: string; id: string } | null
@@ -94,7 +94,7 @@ export async function seenProducts(q: Queryable, connection: SeenConnection, wan
 }
 
 /**
- * Products in sight that stand at a gate, which is named by its code, as `productsByGate` counts them. Their ids are one text,
+ * Products in sight that stand at a gate, or are `partly` linked, which is named by its code, as `productsByGate` counts them. Their ids are one text,
  * `{1,2}`, which is kept and given back as it is.
  */
 export async function productsOfGate(q: Queryable, connection: SeenConnection, code: string): Promise<string> {
@@ -102,15 +102,6 @@ export async function productsOfGate(q: Queryable, connection: SeenConnection, c
     const offered_only = side === 'destination'
     const wanted = { account_id, connection_id, code, offered_only, order_of_codes: orderOfCodes }
     return (await queryOne<{ products: string }>(q, 'pages/products_of_gate', wanted)).products
-}
-
-/** Products of which some variants are linked, and others are not. */
-export async function partlyLinked(
-    q: Queryable,
-    { account_id, connection_id }: Pick<SeenConnection, 'account_id' | 'connection_id'>,
-): Promise<string> {
-    const wanted = { account_id, connection_id }
-    return (await queryOne<{ products: string }>(q, 'pages/partly_linked', wanted)).products
 }
 
 function sightOf({ account_id, connection_id, source_store_id: source, hide_tags, side }: SeenConnection) {

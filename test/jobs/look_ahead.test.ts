@@ -47,7 +47,7 @@ test('a pair is held against its baseline once a pass: what that look names and 
     assert.deepEqual(set?.counts, { 'product update': 2 })
 })
 
-/** One paired level with units at both ends that agree: its product, its item at either end. */
+/** Paired levels with units at both ends that agree: the product of each, its item at either end. */
 const LEVEL = `
     select l.source_product_id as product, s.inventory_item_id as source_item, d.inventory_item_id as item, a.location_id
     from variant_links as l

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { type TestContext, test } from 'node:test'
 import { approveHeld, decide } from '../../jobs/decide.ts'
 import { setsOf } from '../../sql/changes/changes.ts'
 import type { Database } from '../../sql/database.ts'
@@ -9,7 +9,8 @@ import { operatorOf, peopleOf, siteFor } from '../helpers/site.ts'
 import { plain, startStory } from '../helpers/story.ts'
 import { sheetsOf } from '../reports/reading.ts'
 
-test('rule 88: what a person rejected is told as rejected, also once a later comparison has taken the place of its set', async (t) => {
+/** The morning after a first night, on which a person rejected a mug and approved the rest; `set` holds both. */
+async function rejected(t: TestContext) {
     const story = await startStory(t, {
         goods: { [NORTHWIND]: [single('Mug', 'MUG-1'), single('Lamp', 'LAMP-1')] },
         connections: [{ destination: CORNER_SHOP, settings: plain() }],
@@ -21,6 +22,12 @@ test('rule 88: what a person rejected is told as rejected, also once a later com
     const whose = { account_id, who: 'ann' }
     await decide(db, { ...whose, set, filter: { label: 'mug' }, decision: 'reject' })
     await approveHeld(db, whose, null)
+    return { story, set }
+}
+
+test('rule 88: what a person rejected is told as rejected, also once a later comparison has taken the place of its set', async (t) => {
+    const { story, set } = await rejected(t)
+    const { db, account_id } = story
     await story.run('nightly')
     assert.equal((await setsOf(db, account_id, { set }))[0]?.state, 'superseded')
 
@@ -35,18 +42,10 @@ test('rule 88: what a person rejected is told as rejected, also once a later com
 })
 
 test('rule 88: a creation that a person rejected is offered again by its destination, and the next comparison proposes it', async (t) => {
-    const story = await startStory(t, {
-        goods: { [NORTHWIND]: [single('Mug', 'MUG-1'), single('Lamp', 'LAMP-1')] },
-        connections: [{ destination: CORNER_SHOP, settings: plain() }],
-    })
+    const { story, set } = await rejected(t)
     const { db, account_id } = story
-    await story.run('nightly')
-    const [first] = await setsOf(db, account_id, { state: 'held' })
-    const whose = { account_id, who: 'ann' }
-    await decide(db, { ...whose, set: first!.change_set_id, filter: { label: 'mug' }, decision: 'reject' })
-    await approveHeld(db, whose, null)
     await story.run('load')
-    assert.equal((await setsOf(db, account_id, { set: first!.change_set_id }))[0]?.state, 'loaded')
+    assert.equal((await setsOf(db, account_id, { set }))[0]?.state, 'loaded')
     await story.run('hourly')
     assert.deepEqual(await waiting(db), [])
 
@@ -83,7 +82,7 @@ test('rule 88: a creation that a person rejected is offered again by its destina
     assert.doesNotMatch(html, /A person rejected it/)
 })
 
-/** What is created, or waits to be, in open sets and in those that were loaded since. */
+/** Whether the mug's creation stands in a set again. */
 async function waiting(db: Database): Promise<string[]> {
     const { rows } = await db.send<{ label: string }>(`
         select l.label from changes as l

@@ -73,20 +73,22 @@ function draftOf(lines: Line[], { context }: Place): Draft {
 }
 
 /** Whether a figure is worked out from what is sold: not where sales count nowhere, nor of an item that ends at 0 (D14, D15). */
-const isDerived = ({ mode }: Line, { connection }: Place) => connection.settings.orders !== 'none' && mode !== null
+const isDerived = ({ mode, origin }: Line, { connection }: Place) =>
+    connection.settings.orders !== 'none' && mode !== null && origin !== 'rollback'
 
 /**
  * What stands there although it did not when compared has to be read: a figure is never written over nothing. Where sales
  * count it may have been sold there since, and is worked out anew with its orders.
  */
 async function withFigures(lines: readonly Line[], place: Place): Promise<{ open: Line[]; outcomes: Outcome[] }> {
-    const [unread, read] = [true, false].map((isUnread) => lines.filter((it) => (fromOf(it) === null) === isUnread))
-    const derived = unread!.filter((line) => line.origin !== 'rollback' && isDerived(line, place))
-    const rest = unread!.filter((line) => !derived.includes(line))
-    const now = rest.length > 0 ? await levelsNow(place, rest) : new Map<string, number | null>()
+    const read = lines.filter((line) => fromOf(line) !== null)
+    const unread = lines.filter((line) => fromOf(line) === null)
+    const derived = unread.filter((line) => isDerived(line, place))
+    const rest = unread.filter((line) => !isDerived(line, place))
+    const now = await levelsNow(place, rest)
     const outcomes = [...(await recompute(derived, place)), ...rest.map((line) => overNow(line, now))]
-    const [open, settled] = [true, false].map((isOpen) => outcomes.filter((it) => (it.again ?? false) === isOpen))
-    return { open: [...read!, ...open!.map(({ line }) => line)], outcomes: settled! }
+    const open = outcomes.filter((it) => it.again).map(({ line }) => line)
+    return { open: [...read, ...open], outcomes: outcomes.filter((it) => !it.again) }
 }
 
 function overNow(line: Line, now: Map<string, number | null>): Outcome {
@@ -113,8 +115,9 @@ async function readAgain(lines: readonly Line[], place: Place): Promise<Outcome[
     const given = lines.filter((line) => line.origin === 'rollback' || (line.stale ?? 0) >= MOST_STALE)
     const open = lines.filter((line) => !given.includes(line))
     const conflicts = given.map((line) => conflict(line, `it moved from ${fromOf(line)} after it was read`))
-    const [derived, own] = [true, false].map((isSo) => open.filter((line) => isDerived(line, place) === isSo))
-    return [...conflicts, ...(await rewrite(own!, place)), ...(await recompute(derived!, place))]
+    const own = open.filter((line) => !isDerived(line, place))
+    const derived = open.filter((line) => isDerived(line, place))
+    return [...conflicts, ...(await rewrite(own, place)), ...(await recompute(derived, place))]
 }
 
 async function rewrite(lines: readonly Line[], place: Place): Promise<Outcome[]> {

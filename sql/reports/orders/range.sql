@@ -1,5 +1,4 @@
--- Orders of a connection's destination made on some days, both included, in a zone (rule 84), with the gate that refuses each
--- and the intent to push it.
+-- The orders of the range, with the gate that refuses each and the intent to push it.
 create temp table report_range on commit drop as
 select
     c.account_id,
@@ -19,7 +18,6 @@ left join order_pushes as p
     on p.account_id = c.account_id and p.connection_id = c.connection_id and p.destination_order_id = o.order_id
 where c.account_id = :account_id::integer
     and c.connection_id = :connection_id::integer
-    and o.created_at >= :from_day::date::timestamp at time zone :zone::text
-    and o.created_at < (:to_day::date + 1)::timestamp at time zone :zone::text
+    and o.order_id = any (:order_ids::bigint[])
     -- all that a source sees of a destination's orders (rule 91)
     and (not :pushed_only::boolean or p.state in ('answered', 'drafted'))

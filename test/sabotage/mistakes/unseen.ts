@@ -31,8 +31,8 @@ export const unseen: readonly Mistake[] = [
     {
         name: 'what is stocked there meanwhile is written over unasked',
         file: 'jobs/load/calls/level_set.ts',
-        find: "unread!.filter((line) => line.origin !== 'rollback' && isDerived(line, place))",
-        put: 'unread!.filter(() => false)',
+        find: "    connection.settings.orders !== 'none' && mode !== null && origin !== 'rollback'",
+        put: "    connection.settings.orders !== 'none' && mode !== null && origin === 'nothing'",
         tests: [UNSEEN],
         named: 'rules 27 and 33',
     },
