@@ -17,14 +17,16 @@ import { isGate, notYet, whyOf } from '../why.ts'
 /** What products may be listed by: how far they are linked, whether they have a problem, or (`state` is its code) a gate. */
 const STATES = ['linked', 'partly', 'not_linked', 'problem'] as const
 
-/** Products are looked at through a connection: the first one, unless another is chosen there. */
+/** Products are looked at through a connection: the first one, unless another is chosen there; by what is asked for here. */
 export const productsHere: PageRoute = {
     method: 'get',
     path: '/products',
     who: 'people',
-    async answer({ desk, place }) {
+    async answer(visit) {
+        const { desk, place } = visit
         const [first] = await seenConnections(desk.db, place)
-        if (first) return { to: `${place.path}/connections/${first.connection_id}/products` }
+        const asked = { search: search(visit), state: stateIn(visit) }
+        if (first) return { to: addressWith(`${place.path}/connections/${first.connection_id}/products`, asked) }
         return { view: 'no_connection', data: { title: 'Products', what: 'Products of the source' } }
     },
 }

@@ -64,6 +64,12 @@ test('products that are partly linked are listed by themselves', async (t) => {
     assert.deepEqual(await listed(corner, `${CORNER}/connections/1/products?state=partly`), ['905'])
 })
 
+test('the way to a place’s products keeps what was asked for', async (t) => {
+    const { north } = await town(t)
+    assert.deepEqual(await listed(north, `${NORTH}/products?state=partly`), ['905'])
+    assert.deepEqual(await listed(north, `${NORTH}/products?search=Bare`), ['902'])
+})
+
 test("the dashboard's counts by gate lead to lists of exactly those products", async (t) => {
     const { north, corner, ann } = await town(t)
     for (const [browser, at, least] of [
