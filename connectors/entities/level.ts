@@ -15,7 +15,8 @@ export const level: Entity = {
             kind: 'stock',
             lock: 'quantity',
             select: 'quantities(names: ["available", "on_hand"]) { name quantity updatedAt }',
-            read: (node) => quantity(node, 'available')?.quantity ?? null,
+            // An inactive level keeps its old quantities (API 2026-04): it is not stocked there.
+            read: (node) => (node.isActive === false ? null : (quantity(node, 'available')?.quantity ?? null)),
             exact: true,
             derived: true,
         },

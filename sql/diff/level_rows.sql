@@ -29,8 +29,8 @@ pooled as (
         s.inventory_item_id as source_item_id,
         d.inventory_item_id,
         place.destination_location_id as location_id,
-        -- a source that does not stock the item there has none of it to give
-        coalesce(sum(level.available), 0) + coalesce(sum(m.units), 0) as pool,
+        -- a source that does not stock the item there has none of it to give, whatever came back or was counted elsewhere
+        coalesce(sum(coalesce(level.available + coalesce(m.units, 0), least(m.units, 0))), 0) as pool,
         coalesce(sum(m.sold), 0) as sold,
         min(level.read_at) as source_read_at
     from variant_links as l

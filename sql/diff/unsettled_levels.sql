@@ -49,7 +49,7 @@ where l.account_id = :account_id::integer
                     place.mode = 'mirror'
                     and l.factor = 1
                     and not :buffered::boolean
-                    and greatest(coalesce(had.available, 0) + coalesce(m.units, 0), 0) is distinct from has.available
+                    and greatest(had.available + coalesce(m.units, 0), 0) is distinct from has.available
                 )
             )
         )

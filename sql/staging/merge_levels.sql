@@ -1,5 +1,6 @@
+-- A level without a figure is not stocked there: it is taken away.
 merge into staging.levels as kept
-using incoming_levels as came
+using (select * from incoming_levels where available is not null) as came
     on kept.account_id = :account_id::integer
     and kept.store_id = :store_id::integer
     and kept.inventory_item_id = came.inventory_item_id

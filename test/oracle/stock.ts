@@ -4,9 +4,16 @@ import type { Scene } from './lines.ts'
 import { pairsOf, type Sharer, tell, untoldOf } from './orders.ts'
 import type { ShopState, ShopVariant, View } from './state.ts'
 
-/** Untold units at the places that feed a location: everybody's that count. */
+/**
+ * Untold units at the places that feed a location: everybody's that count. What came back to a place where the source does not
+ * stock the item is not there to be sold.
+ */
 export function untoldAt(scene: Scene, item: number, sources: readonly number[]): number {
-    return sumAt(untoldIn(scene).counts, item, sources)
+    const { counts } = untoldIn(scene)
+    return sources.reduce((sum, location) => {
+        const units = sumAt(counts, item, [location])
+        return sum + (levelIn(scene.source, item, location) ? units : Math.min(0, units))
+    }, 0)
 }
 
 /** Units that this store's own orders have set aside there, and that do not count yet (rule 19). */
@@ -45,17 +52,21 @@ export function tellSources(sharers: readonly Sharer[], source: View, now: numbe
         if (orders !== 'adjust' && orders !== 'two_way') continue
         if (orders === 'two_way') carryCounts(sharer, source, now)
         for (const untold of untoldOf(sharer, source).filter(({ standing }) => standing === 'counts')) {
-            adjust(source, untold.item, untold.location, untold.units)
-            tell(sharer, untold)
+            if (adjust(source, untold.item, untold.location, untold.units)) tell(sharer, untold)
         }
     }
 }
 
-function adjust(source: View, item: number, location: number, units: number) {
-    for (const { variant } of source.variants.values()) {
-        const level = variant.levels.find((it) => it.locationId === location)
-        if (variant.inventoryItemId === item && level) level.available += units
-    }
+/** What is not stocked at a place cannot be told of there: it counts on. */
+function adjust(source: View, item: number, location: number, units: number): boolean {
+    const level = levelIn(source, item, location)
+    if (level) level.available += units
+    return level !== undefined
+}
+
+function levelIn(source: View, item: number, location: number) {
+    const own = [...source.variants.values()].find(({ variant }) => variant.inventoryItemId === item)
+    return own?.variant.levels.find(({ locationId }) => locationId === location)
 }
 
 /** What people counted at a two-way store goes to the source by its difference, once it has stood (D4). */
@@ -70,7 +81,7 @@ function carryCounts(sharer: Sharer, source: View, now: number) {
             const found = unexplained(sharer, variant, level.locationId)
             const place = memory.sourcePlaces.get(key)
             if (!found || place === undefined || !hasStood(variant, level.locationId, now)) continue
-            adjust(source, pair.item, place, found * pair.factor)
+            if (!adjust(source, pair.item, place, found * pair.factor)) continue
             noteSeen(sharer, variant, level.locationId)
         }
     }
@@ -120,7 +131,7 @@ export function catchUp(sharers: readonly Sharer[], source: View) {
         const { orders } = sharer.connection.settings
         if (orders === 'adjust' || orders === 'two_way') {
             const counted = untoldOf(sharer, source).filter(({ standing }) => standing === 'counts')
-            for (const untold of counted) tell(sharer, untold)
+            for (const it of counted) if (levelIn(source, it.item, it.location)) tell(sharer, it)
         }
         for (const { variant } of sharer.destination.variants.values()) {
             for (const { locationId } of variant.levels) noteSeen(sharer, variant, locationId)

@@ -9,7 +9,7 @@ import { happen, leadTo } from './happenings.ts'
 import { judge } from './judge.ts'
 import { takenForDead, takeUpOrphans } from './orphans.ts'
 import { described, type Schedule, type Step } from './schedule.ts'
-import { holdAt } from './seams.ts'
+import { holdsAt } from './seams.ts'
 import { pick } from './shops.ts'
 import type { Table } from './table.ts'
 import { openStage, type Stage, type World } from './world.ts'
@@ -69,7 +69,7 @@ function shopOf({ stage, random }: Telling, { kind }: NonNullable<Step['trouble'
 /** A run that stands at its seam while something happens. Says how it ended. */
 async function runWithSeam(telling: Telling, step: Step, destination: string): Promise<string> {
     const { stage, random, told, table } = telling
-    await stage.sandbox.control('fail.next', holdAt(step.seam, destination))
+    for (const fault of holdsAt(step.seam, destination)) await stage.sandbox.control('fail.next', fault)
     let ended: string | null = null
     const { work, kill } = workAt(telling, step)
     const run = work.then((state) => {
@@ -77,9 +77,16 @@ async function runWithSeam(telling: Telling, step: Step, destination: string): P
         return state
     })
     const isHeld = async () => ((await stage.sandbox.control('fail.status')) as { held: number }).held > 0
-    await until('the run to come to its seam, or to end', async () => ended !== null || (await isHeld()), {
-        longestMs: 170_000,
-    })
+    const stands = () =>
+        until('the run to come to its seam, or to end', async () => ended !== null || (await isHeld()), {
+            longestMs: 170_000,
+        })
+    await stands()
+    if (ended === null && step.seam.late) {
+        told.push(`${step.job} is late: ${await leadTo(stage, destination, 'sale')}`)
+        await stage.sandbox.control('fail.release')
+        await stands()
+    }
     if (ended === null) {
         table.hit(step.seam.name)
         told.push(`${step.job} stands ${step.seam.name}`)

@@ -1,6 +1,7 @@
 import type { Random } from '../../connectors/sandbox/shop/catalogue/random.ts'
 import { home, NORTHWIND } from '../helpers/cast.ts'
-import { type Counter, counterOf, type Order, pick } from './shops.ts'
+import type { Seam } from './seams.ts'
+import { type Counter, counterOf, HIDE_TAG, type Order, pick } from './shops.ts'
 import type { Stage } from './world.ts'
 
 /** Something people do at a shop, if anything there lets them: says what it was. */
@@ -91,11 +92,38 @@ const count: Act = async ({ sandbox }, { shop, levels }, random) => {
     return `${shop} counts ${available} ${level.sku} at ${level.location} instead of ${level.available}`
 }
 
+/** No longer stocked there, or stocked there from now on with a few. */
+const stockOrNot: Act = async ({ sandbox }, { shop, levels, locations }, random) => {
+    const [location, sku] = [pick(random, locations)?.name, pick(random, levels)?.sku]
+    if (!location || !sku) return null
+    const isStocked = levels.some((it) => it.sku === sku && it.location === location)
+    if (isStocked) await sandbox.control('level.unstock', { shop, sku, location })
+    else await sandbox.control('level.set', { shop, sku, location, available: random.below(9) })
+    return `${shop} stocks ${sku} ${isStocked ? 'no more' : 'again'} at ${location}`
+}
+
+/** Closes one of its locations, or opens it again. */
+const closeOrOpen: Act = async ({ sandbox }, { shop, closed, locations }, random) => {
+    const location = closed[0] ?? random.one(locations).name
+    const isClosed = closed.length > 0
+    await sandbox.control(isClosed ? 'location.activate' : 'location.deactivate', { shop, location })
+    return `${shop} ${isClosed ? 'opens' : 'closes'} ${location}`
+}
+
+/** Rule 7: hides a product from all who sell it, or shows it again. */
+const hideOrShow: Act = async ({ sandbox }, { shop, levels, hidden }, random) => {
+    const sku = hidden[0] ?? pick(random, levels)?.sku
+    if (!sku) return null
+    const isHidden = hidden.length > 0
+    await sandbox.control(isHidden ? 'tag.remove' : 'tag.add', { shop, sku, tag: HIDE_TAG })
+    return `${shop} ${isHidden ? 'shows' : 'hides'} ${sku}`
+}
+
 const acts: readonly Act[] = [
     ...[sell, sell, sell, sell, pay, pay, refund, refund],
-    ...[cancel, cannotPay, edit, ship, count],
+    ...[cancel, cannotPay, edit, ship, count, stockOrNot, closeOrOpen],
 ]
-const atTheSource: readonly Act[] = [sell, count, count]
+const atTheSource: readonly Act[] = [sell, count, count, stockOrNot, hideOrShow, closeOrOpen]
 
 /** Somebody does something somewhere; what could not be done there, as nothing is there to do it with, is a sale or nothing. */
 export async function happen(stage: Stage, random: Random): Promise<string> {
@@ -106,11 +134,22 @@ export async function happen(stage: Stage, random: Random): Promise<string> {
     return (await act(stage, counter, random)) ?? (await sell(stage, counter, random)) ?? `${shop}: nothing`
 }
 
-/** A paid sale at a shop, if anything is left there, and then a refund of one unit of it. */
-export async function leadTo(stage: Stage, shop: string, what: 'sale' | 'refund'): Promise<string> {
+/**
+ * Something is stocked no more, or counted as more than it is; or a paid sale at a shop, if anything is left there, and then
+ * a refund of one unit of it. Always of the first that has two units left.
+ */
+export async function leadTo(stage: Stage, shop: string, what: NonNullable<Seam['lead']>): Promise<string> {
     const { levels } = await counterOf(stage, shop)
     const level = levels.find(({ available }) => available > 1)
     if (!level) return `${shop}: nothing`
+    if (what === 'unstocked') {
+        await stage.sandbox.control('level.unstock', { shop, ...level })
+        return `${shop} stocks ${level.sku} no more at ${level.location}`
+    }
+    if (what === 'count') {
+        await stage.sandbox.control('level.set', { shop, ...level, available: level.available + 3 })
+        return `${shop} counts 3 ${level.sku} more at ${level.location}`
+    }
     const line = { sku: level.sku, quantity: 2, price: '10.00' }
     const bought = { lines: [line], location: level.location, payment: 'paid', shippingAddress: home }
     const { id } = (await stage.sandbox.control('order.sell', { shop, ...bought })) as { id: number }

@@ -3,14 +3,20 @@ import { listedOf } from '../helpers/listed.ts'
 import { agreed, forgotten } from '../kills/judge.ts'
 import { watch } from '../watch/watched.ts'
 import type { Schedule } from './schedule.ts'
+import { counterOf } from './shops.ts'
 import type { Stage } from './world.ts'
 
 /**
- * Eleven minutes later, after one more run: the shops are as the rules have them to the unit, no line waits without a
- * reason, nothing is forgotten, and no figure was ever written that no rule allows.
+ * What was closed is open again, eleven minutes went by, and one more run: the shops are as the rules have them to the unit, no
+ * line waits without a reason, nothing is forgotten, and no figure was ever written that no rule allows.
  */
 export async function judge(stage: Stage, { last, lagMs }: Schedule): Promise<void> {
     const { oracle, sandbox, world, host } = stage
+    for (const shop of sandbox.shops.keys()) {
+        for (const location of (await counterOf(stage, shop)).closed) {
+            await sandbox.control('location.activate', { shop, location })
+        }
+    }
     await sandbox.control('clock.advance', { seconds: 660 })
     await ended(stage, last)
     await oracle.before()

@@ -8,7 +8,9 @@ export type Seam = {
     at: 'source' | 'destination'
     request: { name: string; contains?: string }
     /** what has to happen at the destination before, or a run hardly ever comes here */
-    lead?: 'sale' | 'refund'
+    lead?: 'sale' | 'refund' | 'unstocked' | 'count'
+    /** a request that stands before, while what it writes over is sold: it comes too late */
+    late?: string
 }
 
 const seam = (name: string, at: Seam['at'], request: Seam['request'], kind: Seam['kind'] = 'hold'): Seam => ({
@@ -29,13 +31,20 @@ export const seams: readonly Seam[] = [
     seam('before the levels of the source', 'source', bulk('inventoryLevels')),
     seam('after the levels of the source', 'source', bulk('inventoryLevels'), 'hold_after'),
     seam('before levels by id', 'source', { name: 'LevelsNow' }),
-    seam('before a write', 'destination', { name: 'inventorySetQuantities' }),
-    seam('after a write', 'destination', { name: 'inventorySetQuantities' }, 'hold_after'),
+    {
+        ...after('count', seam('before levels by id of a destination', 'destination', { name: 'LevelsNow' })),
+        late: 'inventorySetQuantities',
+    },
+    after('unstocked', seam('before an activation', 'destination', { name: 'inventoryActivate' })),
+    after('unstocked', seam('after an activation', 'destination', { name: 'inventoryActivate' }, 'hold_after')),
+    after('count', seam('before a write', 'destination', { name: 'inventorySetQuantities' })),
+    after('count', seam('after a write', 'destination', { name: 'inventorySetQuantities' }, 'hold_after')),
 ]
 
-/** The fault that holds such a request of a store. */
-export function holdAt({ kind, at, request }: Seam, destination: string) {
-    return { kind, ...request, shop: at === 'source' ? NORTHWIND : destination }
+/** The faults that hold such a request of a store, and the one before it. */
+export function holdsAt({ kind, at, request, late }: Seam, destination: string) {
+    const shop = at === 'source' ? NORTHWIND : destination
+    return [...(late ? [{ kind: 'hold', name: late, shop }] : []), { kind, ...request, shop }]
 }
 
 /** What else may go wrong in a run: lost answers, requests that come to nothing, readings that break off. */

@@ -51,15 +51,38 @@ for (const [what, settings, shown] of [
     ['with units kept back', { locations: mirrored, buffers: [{ units: 2 }] }, 8],
     ['one of a sum', { locations: summed }, 10],
 ] satisfies [string, SettingsDocument, number][]) {
-    test(`rule 27: what the source stocks no more has nothing to give, ${what}`, async (t) => {
-        const story = await placed(t, settings)
-        await quiet(story)
-        assert.equal(await figureIn(story, EAST), shown)
-        await story.edit(NORTHWIND, 'level.unstock', { sku: 'MUG-1', location: EAST })
-        await story.nightly()
-        assert.equal(await figureIn(story, EAST), 0)
-    })
+    for (const job of ['nightly', 'hourly'] as const) {
+        test(`rule 27: what the source stocks no more has nothing to give, ${what}, ${job}`, async (t) => {
+            const story = await placed(t, settings)
+            await quiet(story)
+            assert.equal(await figureIn(story, EAST), shown)
+            await story.edit(NORTHWIND, 'level.unstock', { sku: 'MUG-1', location: EAST })
+            await story[job]()
+            assert.equal(await figureIn(story, EAST), 0)
+        })
+    }
 }
+
+test('rule 27: what is counted where the source does not stock it gives nothing, until it is stocked there', async (t) => {
+    const story = await placed(t, { orders: 'two_way', locations: mirrored })
+    await quiet(story)
+    await story.edit(NORTHWIND, 'level.unstock', { sku: 'MUG-1', location: EAST })
+    await story.hourly()
+    await story.edit(OUTLET, 'level.set', { sku: 'MUG-1', location: EAST, available: 3 })
+    await quietly(story)
+    assert.equal(await figureIn(story, EAST), 0)
+    await story.edit(NORTHWIND, 'level.set', { sku: 'MUG-1', location: EAST, available: 7 })
+    await quietly(story)
+    assert.equal(await figureIn(story, EAST), 10)
+})
+
+test('rule 27: what the destination stocks no more is stocked there again by the next hourly run', async (t) => {
+    const story = await placed(t, { locations: mirrored })
+    await quiet(story)
+    await story.edit(OUTLET, 'level.unstock', { sku: 'MUG-1', location: EAST })
+    await story.hourly()
+    assert.equal(await figureIn(story, EAST), 10)
+})
 
 test('rule 21b: the next run counts without movements that a person released, though they say so nowhere else', async (t) => {
     const story = await placed(t, { locations: mirrored, buffers: [{ units: 2 }] })
@@ -93,6 +116,26 @@ test('rule 28: a location that was closed is figured anew when it is open again'
     await story.hourly()
     assert.equal(await figureIn(story, EAST), 2)
 })
+
+for (const [what, call, change] of [
+    ['figured', 'inventorySetQuantities', { sku: 'MUG-1', location: EAST, available: 4 }],
+    ['stocked', 'inventoryActivate', { sku: 'MUG-1', location: WEST, available: 4 }],
+] as const) {
+    test(`rule 28: what could not be ${what}, as its location was closed for a while, is tried again`, async (t) => {
+        const story = await placed(t, { locations: mirrored })
+        await quiet(story)
+        await story.edit(NORTHWIND, 'level.set', change)
+        await story.sandbox.control('fail.next', { kind: 'hold', name: call, shop: OUTLET })
+        const run = story.run('hourly')
+        await story.standing()
+        await story.edit(OUTLET, 'location.deactivate', { location: change.location })
+        await story.sandbox.control('fail.release', {})
+        await run
+        await story.edit(OUTLET, 'location.activate', { location: change.location })
+        await story.hourly()
+        assert.equal(await figureIn(story, change.location), 4)
+    })
+}
 
 test('rules 27 and 33: what was stocked and sold there while it was to be stocked is not put back on sale', async (t) => {
     const story = await placed(t, { locations: mirrored })

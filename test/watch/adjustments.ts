@@ -27,7 +27,7 @@ function compare(scene: Scene, source: string, place: Place): string[] {
     )
     const held = carrying.reduce((sum, it) => sum + shared.heldAt(it, place, truly(END)), 0)
     const counted = carrying.reduce((sum, it) => sum + shared.foundAt(it, place, END), 0)
-    if (adjusted === held + counted) return []
+    if (adjusted === held + counted || !cast.stocked(source, place.item, place.location)) return []
     return [
         `${source} | item ${place.item} at ${place.location} | adjustments | expected ${held + counted} | got ${adjusted}`,
     ]

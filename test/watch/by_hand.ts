@@ -91,7 +91,7 @@ export function journalByHand(connections: WatchedConnection[], start = 10) {
             journal.ask(SOURCE, 'levels')
         },
         complaints: ({ ended = false } = {}) => {
-            const cast: Cast = { connections, orders, lagMs, twins, still: () => start }
+            const cast: Cast = { connections, orders, lagMs, twins, still: () => start, stocked: () => true }
             return complaints(lines, cast, { ended }).map((it) => it.split(' | ').at(-1))
         },
     }

@@ -29,6 +29,8 @@ export type Cast = {
     twins: ReadonlyMap<string, number>
     /** what is at a place where nothing ever moved */
     still: (shop: string, item: number, location: number) => number
+    /** whether an item is stocked at a place in the end: of one that is not, a source cannot be told */
+    stocked: (shop: string, item: number, location: number) => boolean
 }
 
 export const twinKey = (destination: string, orderId: number): string => `${destination}/${orderId}`

@@ -1,6 +1,6 @@
 import type { Sandbox } from '../../connectors/sandbox/sandbox.ts'
 import { mostSpecific } from '../oracle/eligibility.ts'
-import { locationLinks } from '../oracle/levels.ts'
+import { availableAt, locationLinks } from '../oracle/levels.ts'
 import { readSettings, type SettingsDocument } from '../oracle/settings.ts'
 import { type ShopState, type View, viewOf } from '../oracle/state.ts'
 import type { Cast, Mode, WatchedConnection, WatchedItem } from './cast.ts'
@@ -29,7 +29,8 @@ export async function watch(
         orders: new Map([...views].map(([domain, { shop }]) => [domain, factsOf(shop)])),
         lagMs,
         twins: twinsOf([...views.values()]),
-        still: (shop, item, location) => figureNow(views.get(shop)!, item, location),
+        still: (shop, item, location) => figureNow(views.get(shop)!, item, location) ?? 0,
+        stocked: (shop, item, location) => figureNow(views.get(shop)!, item, location) !== null,
     }
     return complaints(journal, cast, { ended })
 }
@@ -71,7 +72,7 @@ function twinsOf(views: readonly View[]): Map<string, number> {
     )
 }
 
-function figureNow({ variants }: View, item: number, location: number): number {
+function figureNow({ variants }: View, item: number, location: number): number | null {
     const found = [...variants.values()].find(({ variant }) => variant.inventoryItemId === item)
-    return found?.variant.levels.find((it) => it.locationId === location)?.available ?? 0
+    return found ? availableAt(found.variant, location) : null
 }

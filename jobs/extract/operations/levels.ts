@@ -1,7 +1,11 @@
 import { idAt, level, plain } from '../../../connectors/entities/index.ts'
 import { incomingOf, type Operation, selectionOf } from '../operation.ts'
 
-/** Locations with their levels: half the lines of asking each inventory item for its own. */
+/**
+ * Locations with their levels: half the lines of asking each inventory item for its own. What moved of late names inactive
+ * levels too (https://shopify.dev/changelog/add-includeinactive-argument-to-inventorylevels-and-inventorylevel-fields): an
+ * item that is stocked somewhere no more is noticed within the hour.
+ */
 export const levels: Operation = {
     name: 'levels',
     isOfItsRun: true,
@@ -30,8 +34,8 @@ export const levels: Operation = {
     document: ({ store, filter }) => `query levels {
         locations(includeInactive: true) { edges { node {
             id name isActive
-            inventoryLevels${filter === null ? '' : `(query: ${JSON.stringify(filter)})`} { edges { node {
-                ${selectionOf(level, store)}
+            inventoryLevels${filter === null ? '' : `(includeInactive: true, query: ${JSON.stringify(filter)})`} { edges { node {
+                ${selectionOf(level, store)} ${filter === null ? '' : 'isActive'}
             } } }
         } } }
     }`,

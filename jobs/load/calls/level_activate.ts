@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { gid } from '../../../connectors/shopify/gid.ts'
+import { unlessClosed } from '../closed_locations.ts'
 import type { Kind } from '../kind.ts'
 import { availableOf, fromOf, levelsNow } from '../levels.ts'
 import { failed, type Outcome } from '../outcome.ts'
@@ -40,7 +41,7 @@ export const levelActivate: Kind = {
         const now = figure ?? (await levelsNow(place, [line!])).get(line!.change_id) ?? null
         if (now !== null) return [{ line: line!, status: 'approved', message: 'it is stocked there already' }]
         const detail = messageOf(userErrors)
-        return [{ ...failed(line!, detail), problem: { code: 'not_stockable', detail } }]
+        return unlessClosed([{ ...failed(line!, detail), problem: { code: 'not_stockable', detail } }], place)
     },
     lookUp: lookUpLevels,
 }

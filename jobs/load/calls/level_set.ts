@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { UserError } from '../../../connectors/shopify/errors.ts'
 import { gid } from '../../../connectors/shopify/gid.ts'
+import { unlessClosed } from '../closed_locations.ts'
 import type { Draft, Kind } from '../kind.ts'
 import { fromOf, levelsNow } from '../levels.ts'
 import { inCalls, type Line, unitsOf } from '../line.ts'
@@ -40,7 +41,7 @@ export const levelSet: Kind = {
             moved.push(line!)
             return []
         })
-        return [...outcomes, ...(await readAgain(moved, place))]
+        return [...(await unlessClosed(outcomes, place)), ...(await readAgain(moved, place))]
     },
     lookUp: lookUpLevels,
 }

@@ -78,8 +78,9 @@ const sellLevel: Action = (shop, body, clock) => {
 const unstock: Action = (shop, body, clock) => {
     const level = levelAt(shop, itemOf(shop, variantIn(shop, body)), locationIn(shop, body).id)
     if (level) {
+        // Its quantities stay: whoever watches is told what they are.
+        moveStock(shop, level, 'available', 0, clock.now())
         level.active = false
-        touch(shop, level, clock.now())
     }
     return { unstocked: level !== undefined }
 }
