@@ -22,6 +22,7 @@ export const orderProof: Report = {
     given: orderGiven,
     sheets: ['Summary', findingsSheet.name, orders.name, lines.name, 'Legend'],
     // it tells of orders that were not pushed, which are the destination's own business
+    isSlow: true,
     seenBy: ['destination'],
     open,
 }

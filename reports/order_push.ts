@@ -24,6 +24,7 @@ export const orderPush: Report = {
         ['pushed', 'value'],
         ['pushed', 'value at the source'],
     ],
+    isSlow: true,
     seenBy: ['source', 'destination'],
     open,
 }

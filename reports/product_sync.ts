@@ -48,6 +48,7 @@ export const productSync: Report = {
     options: [connectionOption, runOption, ...rangeOptions, zoneOption],
     given,
     sheets: ['Summary', changes.name, notSynced.name, ledger.name, 'Legend'],
+    isSlow: true,
     seenBy: ['source', 'destination'],
     open,
 }

@@ -48,6 +48,8 @@ export type Report = {
     sheets: readonly string[]
     /** Figures that a page shows large, by section and what they say. */
     headline?: readonly (readonly [section: string, what: string])[]
+    /** It takes a moment to make: a page of it may be a minute old. */
+    isSlow?: true
     /** Whose people may see it; an operator may see every one (rule 91). */
     seenBy: readonly Exclude<Side, null>[]
     /**

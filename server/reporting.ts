@@ -8,7 +8,9 @@ import {
     withReport,
 } from '../reports/index.ts'
 import { withSheet, writeDownload } from '../reports/write.ts'
+import type { Database } from '../sql/database.ts'
 import type { SeenConnection } from '../sql/pages/connections.ts'
+import { late, openShelf } from './late.ts'
 import { addressWith, choice, ROWS } from './list.ts'
 import { rangeOf } from './range.ts'
 import { Refusal } from './refusal.ts'
@@ -49,16 +51,31 @@ export function zoneFor(zone: string | undefined, { destination_zone }: SeenConn
     }
 }
 
+/** Pages of reports that take a moment to make, a minute old at most. */
+const pages = openShelf(60_000, 50)
+
 /** A page of one of its sheets, with the figures that are shown large. */
-export async function shownReport(visit: Visit, report: Report, { given, query, side }: Asked, path: string) {
-    const { desk, place } = visit
-    const page = Math.min(Number(/^\d{1,6}$/.exec(visit.query('page'))?.[0] ?? 1) || 1, 1_000_000)
-    return withReport(desk.db, report, { account_id: place.account_id, given, side }, async (open) => {
+export async function shownReport(visit: Visit, report: Report, asked: Asked, path: string) {
+    const wanted = {
+        ...{ ...asked, path, account_id: visit.place.account_id },
+        sheet: choice(visit, 'sheet', report.sheets),
+        page: Math.min(Number(/^\d{1,6}$/.exec(visit.query('page'))?.[0] ?? 1) || 1, 1_000_000),
+        isWide: visit.query('columns') === 'all',
+    }
+    const make = () => pageOf(visit.desk.db, report, wanted)
+    return report.isSlow ? late(visit.desk.db, JSON.stringify(wanted), make, pages) : make()
+}
+
+type Wanted = Asked & { path: string; account_id: number; sheet: string | null; page: number; isWide: boolean }
+
+async function pageOf(db: Database, report: Report, { path, page, ...wanted }: Wanted) {
+    const { account_id, given, side, query } = wanted
+    return withReport(db, report, { account_id, given, side }, async (open) => {
         const names = open.sheets.map(({ name }) => name)
-        const name = choice(visit, 'sheet', names) ?? names[1]!
+        const name = names.find((one) => one === wanted.sheet) ?? names[1]!
         const sheet = open.sheets.find((one) => one.name === name)!
         const rows = await rowsOf(sheet, (page - 1) * ROWS)
-        const isBrief = sheet.brief !== undefined && visit.query('columns') !== 'all'
+        const isBrief = sheet.brief !== undefined && !wanted.isWide
         const kept = keptColumns(sheet, isBrief)
         const chosen = { ...query, sheet: name, ...(sheet.brief && !isBrief && { columns: 'all' }) }
         const at = (more: Record<string, string>) => addressWith(path, { ...chosen, ...more })

@@ -1,5 +1,5 @@
 -- Source products to look at in an hourly comparison: whatever moved at either end since the last one,
--- and whatever the last sets left undone.
+-- whatever was written since, and whatever the last sets left undone.
 with
 
 moved_at_source as (
@@ -64,6 +64,13 @@ unfinished as (
         and (cs.state in ('held', 'approved', 'loading') or cs.created_at > :since::timestamptz)
 ),
 
+-- what was written is not read yet: where somebody made of it again what was read before, no reading shows that it moved
+written as (
+    select source_product_id as product_id
+    from changes
+    where account_id = :account_id::integer and connection_id = :connection_id::integer and applied_at > :since::timestamptz
+),
+
 -- sales anywhere move what every destination of the source may show; orders that do not count yet, only this one's
 sold as (
     select v.product_id
@@ -101,6 +108,7 @@ from (
     union all select product_id from wanted
     union all select product_id from linked
     union all select product_id from unfinished
+    union all select product_id from written
     union all select product_id from unwell
     union all select product_id from sold
 ) as everything

@@ -1,14 +1,12 @@
 -- Lines of a connection's open sets that wait for a person: of some source products, of a collection, or all.
 with
 
--- found by their numbers alone: there may be a hundred thousand, of which some are shown
-waiting as (
+waiting as not materialized (
     select
         l.account_id,
         l.change_id,
         s.kind,
-        s.hold_reason,
-        count(*) over () as total
+        s.hold_reason
     from change_sets as s
     join changes as l on l.account_id = s.account_id and l.change_set_id = s.change_set_id
     where s.account_id = :account_id::integer
@@ -26,8 +24,11 @@ waiting as (
                     and cp.collection_id = :collection_id::bigint
             )
         )
-    order by l.source_product_id, l.change_id
-    limit :limit::integer
+),
+
+-- there may be a hundred thousand: which of them are shown does not matter, for then they are decided elsewhere
+shown as (
+    select * from waiting limit :limit::integer
 )
 
 select
@@ -43,7 +44,7 @@ select
     -- how a price was derived names the source's cost: that is nobody else's business (D2)
     case when jsonb_typeof(l.after) = 'object' then l.after - '{base,inputs,origin}'::text[] else l.after end::text as after,
     l.brake,
-    w.total
-from waiting as w
+    (select count(*) from waiting) as total
+from shown as w
 join changes as l on l.account_id = w.account_id and l.change_id = w.change_id
 order by l.source_product_id, l.entity, l.action, l.field, l.change_id

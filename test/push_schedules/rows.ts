@@ -10,9 +10,12 @@ const statements = {
     returns: 'select store_id, order_id, return_id, status, read_at from staging.returns order by 1, 2, 3',
     movements: `select kind, origin, origin_id, order_id, units, source_item_id, source_location_id, sent_at, told_at, closed_at, why, mirror_id
         from stock_movements order by movement_id`,
-    levels: `select v.store_id, v.sku, l.location_id, l.available, l.available_at, b.wrote_available, b.saw_available, b.wrote_at, b.unsettled
+    levels: `select v.store_id, v.sku, l.location_id, l.available, l.available_at, b.wrote_available, b.saw_available, b.wrote_at, b.unsettled, l.changed_at, l.read_at
         from staging.variants as v join staging.levels as l using (account_id, store_id, inventory_item_id)
         left join baseline.levels as b using (account_id, inventory_item_id, location_id) order by 2, 1, 3`,
+    levels_written: `select c.change_id, c.change_set_id, s.run_id, s.state, v.sku, c.before, c.after, c.status, c.message, c.applied_at
+        from changes as c join change_sets as s using (account_id, change_set_id)
+        left join staging.variants as v on v.inventory_item_id = c.item_id where c.entity = 'level' order by 1`,
     effects:
         'select order_id, line_item_id, destination_item_id, location_id, n, units, at from order_effects order by at',
 }

@@ -12,11 +12,8 @@ import type { Stage } from './world.ts'
  */
 export async function judge(stage: Stage, { last, lagMs }: Schedule): Promise<void> {
     const { oracle, sandbox, world, host } = stage
-    for (const shop of sandbox.shops.keys()) {
-        for (const location of (await counterOf(stage, shop)).closed) {
-            await sandbox.control('location.activate', { shop, location })
-        }
-    }
+    // That a source opened is read after it was told, so it is told by the next run.
+    if (await openAll(stage)) await ended(stage, 'hourly')
     await sandbox.control('clock.advance', { seconds: 660 })
     await ended(stage, last)
     await oracle.before()
@@ -30,6 +27,15 @@ export async function judge(stage: Stage, { last, lagMs }: Schedule): Promise<vo
     const lags = new Map([...sandbox.shops.keys()].map((shop) => [shop, lagMs]))
     const faults = await watch(sandbox, connections, stage.state, { lagMs: lags })
     assert.equal(faults.join('\n'), '', 'the watcher complains')
+}
+
+/** Opens every location that people closed; whether there was one. */
+async function openAll(stage: Stage): Promise<boolean> {
+    const { sandbox } = stage
+    const counters = await Promise.all([...sandbox.shops.keys()].map((shop) => counterOf(stage, shop)))
+    const closed = counters.flatMap(({ shop, closed }) => closed.map((location) => ({ shop, location })))
+    for (const it of closed) await sandbox.control('location.activate', it)
+    return closed.length > 0
 }
 
 /** Of an older set a line may say that it waited, or that no answer came: the newest ones are compared line by line. */

@@ -105,6 +105,22 @@ test('rule 21b: the next run counts without movements that a person released, th
     assert.equal(await figureIn(story, EAST), 8)
 })
 
+test('D1: what a hand makes again of what was just written is seen by the next hourly run', async (t) => {
+    const story = await placed(t, { locations: mirrored })
+    await quiet(story)
+    const countedLess = () => story.edit(OUTLET, 'level.set', { sku: 'MUG-1', location: EAST, available: 8 })
+    await countedLess()
+    // It moved a moment ago: it is raised by the next run.
+    await story.run('hourly')
+    await story.pass(1)
+    await story.hourly()
+    assert.equal(await figureIn(story, EAST), 10)
+    await countedLess()
+    await story.pass(1)
+    await story.hourly()
+    assert.equal(await figureIn(story, EAST), 10)
+})
+
 test('rule 28: a location that was closed is figured anew when it is open again', async (t) => {
     const story = await placed(t, { locations: mirrored, buffers: [{ units: 2 }] })
     await quiet(story)

@@ -37,6 +37,14 @@ export const unseen: readonly Mistake[] = [
         named: 'rule 28: what could not be',
     },
     {
+        name: 'what was just written is not looked at again',
+        file: 'sql/diff/touched.sql',
+        find: '    union all select product_id from written\n',
+        put: '',
+        tests: [UNSEEN],
+        named: 'D1:',
+    },
+    {
         name: 'what a person released says so nowhere',
         file: 'sql/movements/release.sql',
         find: '    changed_at = now(),\n',
