@@ -19,6 +19,7 @@ export async function hourPasses(db: Pick<Database, 'send'>): Promise<void> {
                 execute format('update %I.%I set changed_at = changed_at - interval ''1 hour''', told.table_schema, told.table_name);
             end loop;
             update changes set applied_at = applied_at - interval '1 hour' where applied_at is not null;
+            update brake_references set moved_at = moved_at - interval '1 hour';
             update change_sets set created_at = created_at - interval '1 hour';
             update connections set
                 compared_at = compared_at - interval '1 hour',
