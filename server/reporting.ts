@@ -82,6 +82,7 @@ async function pageOf(db: Database, report: Report, { path, page, ...wanted }: W
         const keyed = sheet.columns.findIndex((column) => column.name === 'finding_id')
         return {
             ...{ sheet: name, verdict: open.verdict, headline: await headlineOf(report, open) },
+            madeAt: new Date().toISOString(),
             sheets: names.map((one) => ({
                 ...{ name: one, to: addressWith(path, { ...query, sheet: one }), isOpen: one === name },
             })),

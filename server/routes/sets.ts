@@ -55,9 +55,11 @@ export const setPage: PageRoute = {
         const label = search(visit)
         const after = visit.query('after') || null
         const wanted = { ...filter, label, after, limit: ROWS + 1 }
-        const found = await seenLines(desk.db, { connection, ...key }, wanted)
+        const [found, counted] = await Promise.all([
+            seenLines(desk.db, { connection, ...key }, wanted),
+            countedLines(desk.db, key),
+        ])
         const page = cut(found, ROWS, (last) => addressWith(path, { ...filter, search: label, after: placeOf(last) }))
-        const counted = await countedLines(desk.db, key)
         const isOpen = set.state === 'held' || set.state === 'approved'
         const mayDecide = mayAs('destination', connection)
         const data = {

@@ -71,6 +71,20 @@ test('rule 84: the days of a page are whole days of the chosen zone, and a fault
     assert.match((await corner.open(`${path}?${days}&commission=lots`)).html, /commission: expected a share/)
 })
 
+test('a page that takes a moment is kept for a minute, for those who saw it, and says when it was made; a file is not', async (t) => {
+    const { db, ann, people } = await town(t)
+    const [browser, corner] = [await ann(), await people(CORNER_SHOP)]
+    const report = 'connections/1/reports/order-push'
+    const page = async (of: Browser, at: string) => (await of.open(`${at}/${report}?${RANGE}`)).html
+    assert.match(await page(browser, '/account'), /As of <time[\s\S]*#PUSHED-1/)
+    await db.send(`update staging.orders set name = '#RENAMED' where name = '#PUSHED-1'`)
+    assert.match(await page(browser, '/account'), /#PUSHED-1/)
+    assert.match(await page(corner, AT.corner), /#RENAMED/)
+    assert.match((await csv(browser, '/account', 'order-push', 'Orders')).html, /#RENAMED/)
+    t.mock.timers.enable({ apis: ['Date'], now: Date.now() + 61_000 })
+    assert.match(await page(browser, '/account'), /#RENAMED/)
+})
+
 test('a workbook opens in a spreadsheet, with the summary first; what a spreadsheet would run is text in a csv', async (t) => {
     const { db, ann } = await town(t)
     await db.send(`update staging.line_items set title = '=cmd()' where line_item_id = 141`)
