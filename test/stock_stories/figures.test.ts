@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { CORNER_SHOP, NORTHWIND, rates, single } from '../helpers/cast.ts'
+import { CORNER_SHOP, home, NORTHWIND, OUTLET, rates, single } from '../helpers/cast.ts'
 import { count, figures, inStep, later, mug, sell, TEN } from './in_step.ts'
 
 test('rule 21: seventeen singles are two packs of six', async (t) => {
@@ -92,6 +92,30 @@ test('rule 22: units that are refunded and not restocked stay gone', async (t) =
     await story.edit(CORNER_SHOP, 'order.refund', { id, lines })
     await story.hourly()
     assert.deepEqual(await figures(story), [13, 13, 13])
+})
+
+test('rule 21: an edit that was taken back before anybody told the source gives other stores their unit back', async (t) => {
+    const connections = [
+        { destination: CORNER_SHOP, settings: { orders: 'order_push', rates, mirror: { edits: false } } },
+        { destination: OUTLET, settings: { orders: 'adjust', rates, buffers: [{ units: 2 }] } },
+    ]
+    const { story } = await inStep(t, {}, { connections })
+    const { id } = await sell(story, [2], { shippingAddress: home })
+    await story.run('hourly')
+    assert.deepEqual(await figures(story), [13, 13, 11])
+    const { orders = [] } = await story.state(CORNER_SHOP)
+    const lineId = orders[0]!.lines[0]!.id
+    const becomes = async (quantity: number) => {
+        await story.edit(CORNER_SHOP, 'order.edit', { id, set: [{ lineId, quantity }] })
+        await story.edit(CORNER_SHOP, 'order.pay', { id })
+        await story.run('hourly')
+    }
+    await becomes(3)
+    assert.deepEqual(await figures(story), [13, 12, 10])
+    // What was written is read, and looked at once more.
+    for (let run = 0; run < 2; run++) await story.run('hourly')
+    await becomes(2)
+    assert.deepEqual(await figures(story), [13, 13, 11])
 })
 
 test('D5: an order older than the connection takes nothing from anybody', async (t) => {

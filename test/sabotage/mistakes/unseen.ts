@@ -45,6 +45,14 @@ export const unseen: readonly Mistake[] = [
         named: 'D1:',
     },
     {
+        name: 'an edit that was taken back says so nowhere',
+        file: 'sql/stock/edits.sql',
+        find: '    set changed_at = now()\n    from undone as u',
+        put: '    set changed_at = m.changed_at\n    from undone as u',
+        tests: ['test/stock_stories/figures.test.ts'],
+        named: 'taken back',
+    },
+    {
         name: 'what a person released says so nowhere',
         file: 'sql/movements/release.sql',
         find: '    changed_at = now(),\n',
