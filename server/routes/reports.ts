@@ -1,6 +1,7 @@
 import { type Report, reports } from '../../reports/index.ts'
 import { type SeenConnection, seenConnections } from '../../sql/pages/connections.ts'
 import { seenRuns } from '../../sql/pages/runs.ts'
+import { timeIn } from '../format.ts'
 import { addressWith } from '../list.ts'
 import { rangeOf } from '../range.ts'
 import { Refusal } from '../refusal.ts'
@@ -44,6 +45,7 @@ export const reportPage: PageRoute = {
             reports: reportsFor(connection).map((one) => ({ ...one, isOpen: one.name === report.name })),
             connections: (await seenConnections(visit.desk.db, visit.place)).filter(({ side }) => isFor(report, side)),
             form: await formOf(visit, report, connection, asked),
+            asOf: shown && timeIn(zoneFor(asked.query.zone, connection), shown.madeAt),
             xlsx: shown && addressWith(`${path}/download`, { ...asked.query, format: 'xlsx' }),
             csv: shown && addressWith(`${path}/download`, { ...asked.query, format: 'csv', sheet: shown.sheet }),
         }
