@@ -6,12 +6,22 @@ given as (
     from jsonb_to_recordset(:rows::jsonb) as g (inventory_item_id bigint, location_id bigint, patch jsonb, fields text[], inputs text, wrote_at timestamptz)
 ),
 
+last_reading as (
+    select max(n.read_at) as read_at
+    from connections as c
+    join snapshots as n on n.account_id = c.account_id and n.store_id = c.destination_store_id
+    where c.account_id = :account_id::integer
+        and c.connection_id = :connection_id::integer
+        and n.operation = 'levels'
+        and n.state = 'complete'
+),
+
 -- materialized, as otherwise the record is made anew for each of its columns
 known as materialized (
     select
         g.*,
-        -- an answer without a time: it stood so when it was last read
-        coalesce(g.wrote_at, v.read_at) as settled_as_of,
+        -- an answer without a time: it stood so when it was last read, or was not stocked there when everything was
+        coalesce(g.wrote_at, v.read_at, l.read_at) as settled_as_of,
         b.account_id is null as is_new,
         jsonb_populate_record(b, g.patch) as settled
     from given as g
@@ -26,6 +36,7 @@ known as materialized (
         and v.store_id = c.destination_store_id
         and v.inventory_item_id = g.inventory_item_id
         and v.location_id = g.location_id
+    cross join last_reading as l
 )
 
 insert into baseline.levels (

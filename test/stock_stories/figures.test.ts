@@ -118,6 +118,23 @@ test('rule 21: an edit that was taken back before anybody told the source gives 
     assert.deepEqual(await figures(story), [13, 13, 11])
 })
 
+test("D4: with two_way what is stocked there again is nobody's count", async (t) => {
+    const { story, complaints } = await inStep(t, { orders: 'two_way' })
+    await sell(story, [2])
+    await story.run('hourly')
+    assert.deepEqual(await figures(story), [13, 13, 13])
+    await later(story, TEN.seconds)
+    await story.edit(CORNER_SHOP, 'level.unstock', { sku: 'MUG-1' })
+    await story.run('hourly')
+    await sell(story, [1])
+    for (let run = 0; run < 2; run++) {
+        await story.run('hourly')
+        await later(story, TEN.seconds)
+    }
+    assert.deepEqual(await figures(story), [12, 12, 12])
+    assert.deepEqual(await complaints(), [])
+})
+
 test('D5: an order older than the connection takes nothing from anybody', async (t) => {
     const { story } = await inStep(t)
     await sell(story, [2], { createdSecondsAgo: 90_000 })

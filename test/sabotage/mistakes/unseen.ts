@@ -53,6 +53,14 @@ export const unseen: readonly Mistake[] = [
         named: 'taken back',
     },
     {
+        name: 'what is stocked anew was always settled so',
+        file: 'sql/load/settle_levels.sql',
+        find: 'v.read_at, l.read_at)',
+        put: 'v.read_at)',
+        tests: ['test/stock_stories/figures.test.ts'],
+        named: 'stocked there again',
+    },
+    {
         name: 'what a person released says so nowhere',
         file: 'sql/movements/release.sql',
         find: '    changed_at = now(),\n',
