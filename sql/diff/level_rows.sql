@@ -117,7 +117,8 @@ effects as (
         e.location_id,
         e.units,
         e.at,
-        b.wrote_at is null or e.at > b.wrote_at as is_since
+        b.wrote_at is null or e.at > b.wrote_at as is_since,
+        e.known_at > b.settled_at as is_news
     from order_effects as e
     left join baseline.levels as b
         on b.account_id = e.account_id
@@ -138,7 +139,7 @@ known_since as (
     group by inventory_item_id, location_id
 ),
 
--- Shopify's times are whole seconds: of what is as old as the settling, any may have come after it
+-- Shopify's times are whole seconds: of what is as old as the settling and was not known then, any may have come after it
 late as (
     select
         inventory_item_id,
@@ -146,7 +147,7 @@ late as (
         units,
         row_number() over (partition by inventory_item_id, location_id order by units) as place
     from effects
-    where not is_since
+    where not is_since and is_news
 ),
 
 -- all that some of them come to

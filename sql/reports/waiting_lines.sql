@@ -1,5 +1,5 @@
--- Lines of the newest set of each kind that were proposed and are not written. What became of one without an answer the next
--- comparison sees: it proposes again what is still to be done.
+-- Lines of the newest set of each kind that were proposed and are not written. What is still to be done of one that failed, met a
+-- conflict or got no answer, the next comparison proposes again, or lists as refused.
 select
     changes.entity,
     changes.action,
@@ -17,10 +17,10 @@ where sets.account_id = :account_id
     and changes.origin <> 'rollback'
     and (
         changes.status in (
-            'proposed', 'held', 'approved', 'loading', 'settling', 'stale_source', 'conflict', 'failed', 'blocked'
+            'proposed', 'held', 'approved', 'loading', 'settling', 'stale_source', 'blocked'
         )
         or (
-            changes.status = 'unknown'
+            changes.status in ('failed', 'conflict', 'unknown')
             and sets.created_at >= (
                 select c.compared_at
                 from connections as c

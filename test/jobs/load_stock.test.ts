@@ -120,7 +120,7 @@ test('rule 32: a parent bundle is isolated and told, the rest of its call is wri
     assert.match(problems[0]!.detail, /parent bundle/)
 })
 
-test('rule 28: a location that was closed refuses its lines with the store’s own words', async (t) => {
+test('rule 28: what a location that was closed meanwhile refuses is a conflict, in the store’s own words', async (t) => {
     const locations = [{ name: 'Main warehouse' }, { name: 'Annex' }]
     const shops = await twoShops(t, {
         destination: { locations },
@@ -134,8 +134,8 @@ test('rule 28: a location that was closed refuses its lines with the store’s o
     await atDestination(shops, 'location.deactivate', { location: 'Annex' })
     await loadedIn(context, shops)
     const [line] = await lines(shops)
-    assert.equal(line?.status, 'failed')
-    assert.match(String(line?.message), /location/i)
+    assert.equal(line?.status, 'conflict')
+    assert.match(String(line?.message), /closed meanwhile: The specified location could not be found/)
 })
 
 test('rule 27: an item that cannot be stocked at the location is told once as a problem', async (t) => {
@@ -148,7 +148,7 @@ test('rule 27: an item that cannot be stocked at the location is told once as a 
     await atSource(shops, 'product.create', { title: 'Thing', variants })
     await atDestination(shops, 'product.create', { title: 'Thing of old', variants })
     const first = await compared(shops)
-    await atDestination(shops, 'location.deactivate', { location: 'Annex' })
+    await atDestination(shops, 'product.delete', { handle: 'thing-of-old' })
     await loadedIn(first, shops)
     const problems = await rowsOf<{ code: string }>(shops, `select code from problems where entity = 'level'`)
     assert.deepEqual(

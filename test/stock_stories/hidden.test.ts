@@ -93,3 +93,17 @@ test("D4: with two_way a sale within the second of a refund is nobody's count", 
     assert.deepEqual(await figures(story), [15, 14, 15])
     assert.deepEqual(await complaints(), [])
 })
+
+test('D4: with two_way a sale that was known when a figure was settled hides no count of as many units', async (t) => {
+    const { story } = await inStep(t, { orders: 'two_way' })
+    await story.edit(CORNER_SHOP, 'clock.stop')
+    await sell(story, [2], { payment: 'pending' })
+    await story.run('hourly')
+    await story.edit(CORNER_SHOP, 'clock.go')
+    assert.deepEqual(await figures(story), [15, 13, 15])
+    await later(story, 60)
+    await count(story, CORNER_SHOP, 11)
+    await later(story, TEN.seconds)
+    await story.run('hourly')
+    assert.deepEqual(await figures(story), [13, 11, 13])
+})

@@ -153,6 +153,22 @@ for (const [what, call, change] of [
     })
 }
 
+test('rules 27 and 33: what was stocked no more while it was written is stocked there again by the next run', async (t) => {
+    const story = await placed(t, { locations: mirrored })
+    await quiet(story)
+    await story.edit(NORTHWIND, 'level.set', { sku: 'MUG-1', location: EAST, available: 6 })
+    await story.sandbox.control('fail.next', { kind: 'hold', name: 'inventorySetQuantities', shop: OUTLET })
+    const run = story.run('hourly')
+    await story.standing()
+    await story.edit(OUTLET, 'level.unstock', { sku: 'MUG-1', location: EAST })
+    await story.sandbox.control('fail.release', {})
+    await run
+    const { rows } = await story.db.send('select status from changes order by change_id desc limit 1')
+    assert.deepEqual(rows, [{ status: 'conflict' }])
+    await story.hourly()
+    assert.equal(await figureIn(story, EAST), 6)
+})
+
 test('rules 27 and 33: what was stocked and sold there while it was to be stocked is not put back on sale', async (t) => {
     const story = await placed(t, { locations: mirrored })
     await quiet(story)

@@ -95,10 +95,14 @@ async function withFigures(lines: readonly Line[], place: Place): Promise<{ open
 function overNow(line: Line, now: Map<string, number | null>): Outcome {
     const from = now.get(line.change_id) ?? null
     if (from !== null && line.origin !== 'rollback') return again({ ...line, from }, `${from} stands there already`)
-    return conflict(line, 'it is not stocked at the location any more')
+    return unstocked(line)
 }
 
+/** The next run reads that it is not, and stocks it there. */
+const unstocked = (line: Line) => conflict(line, 'it is not stocked at the location any more')
+
 function refused(line: Line, errors: readonly UserError[]): Outcome {
+    if (errors.some((error) => error.code === 'ITEM_NOT_STOCKED_AT_LOCATION')) return unstocked(line)
     const detail = messageOf(errors)
     const fixed = errors.some((error) => error.code === 'NON_MUTABLE_INVENTORY_ITEM')
     return { ...failed(line, detail), ...(fixed && { problem: { code: 'not_stockable', detail } }) }

@@ -61,6 +61,22 @@ export const unseen: readonly Mistake[] = [
         named: 'stocked there again',
     },
     {
+        name: 'a sale that was known long ago hides a count',
+        file: 'sql/diff/level_rows.sql',
+        find: 'where not is_since and is_news',
+        put: 'where not is_since',
+        tests: ['test/stock_stories/hidden.test.ts'],
+        named: 'hides no count',
+    },
+    {
+        name: 'what is stocked no more is refused for good',
+        file: 'jobs/load/calls/level_set.ts',
+        find: "error.code === 'ITEM_NOT_STOCKED_AT_LOCATION'",
+        put: "error.code === 'NOTHING'",
+        tests: [UNSEEN],
+        named: 'stocked no more while',
+    },
+    {
         name: 'what a person released says so nowhere',
         file: 'sql/movements/release.sql',
         find: '    changed_at = now(),\n',
