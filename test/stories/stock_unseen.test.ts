@@ -76,6 +76,21 @@ test('rule 27: what is counted where the source does not stock it gives nothing,
     assert.equal(await figureIn(story, EAST), 10)
 })
 
+test('rule 21b: what the source was told of where it stocks the item no more does not count on', async (t) => {
+    const story = await placed(t, { orders: 'adjust', locations: summed })
+    await story.edit(NORTHWIND, 'level.set', { sku: 'MUG-1', location: WEST, available: 5 })
+    await quiet(story)
+    await story.edit(OUTLET, 'order.sell', { lines: [{ sku: 'MUG-1', quantity: 2 }], location: EAST })
+    await story.sandbox.control('fail.next', { kind: 'hold_after', name: 'inventoryAdjustQuantities' })
+    const run = story.run('hourly')
+    await story.standing()
+    await story.edit(NORTHWIND, 'level.unstock', { sku: 'MUG-1', location: EAST })
+    await story.sandbox.control('fail.release', {})
+    await run
+    await quietly(story)
+    assert.equal(await figureIn(story, EAST), 5)
+})
+
 test('rule 27: what the destination stocks no more is stocked there again by the next hourly run', async (t) => {
     const story = await placed(t, { locations: mirrored })
     await quiet(story)

@@ -14,6 +14,7 @@ export type Cause = {
         | 'set'
         | 'adjust'
         | 'activate'
+        | 'unstock'
         | 'product'
     orderId?: number
     lineId?: number

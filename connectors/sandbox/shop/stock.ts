@@ -79,7 +79,8 @@ export function moveStock(
         locationId,
         name: state,
         delta,
-        after: quantityOf(level, state),
+        // what lies where an item is stocked no more is there for nobody
+        after: level.active ? quantityOf(level, state) : 0,
         ...why,
     })
     const item = shop.inventoryItems.get(level.inventoryItemId)

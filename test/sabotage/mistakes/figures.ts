@@ -24,7 +24,7 @@ export const figures: readonly Mistake[] = [
     {
         name: 'what is below nothing at one location counts as nothing in the sum',
         file: FIGURES,
-        find: 'coalesce(sum(level.available), 0) + coalesce(sum(m.units), 0) as pool',
+        find: 'coalesce(sum(coalesce(level.available + coalesce(m.units, 0), least(m.units, 0))), 0) as pool',
         put: 'coalesce(sum(greatest(0, level.available + coalesce(m.units, 0))), 0) as pool',
         tests: [SEAMS],
         named: 'lacks',

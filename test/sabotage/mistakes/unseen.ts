@@ -77,12 +77,20 @@ export const unseen: readonly Mistake[] = [
         named: 'stocked no more while',
     },
     {
+        name: 'what was told where nothing is stocked any more counts on for ever',
+        file: 'jobs/stock/close_shown.ts',
+        find: 'available === null',
+        put: 'available === undefined',
+        tests: [UNSEEN],
+        named: 'rule 21b: what the source was told',
+    },
+    {
         name: 'what a person released says so nowhere',
         file: 'sql/movements/release.sql',
         find: '    changed_at = now(),\n',
         put: '',
         tests: [UNSEEN],
-        named: 'rule 21b',
+        named: 'rule 21b: the next run',
     },
     {
         name: 'a location that opened again is not looked at',

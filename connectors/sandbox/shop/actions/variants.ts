@@ -1,4 +1,5 @@
 import { addVariant, itemOf, removeVariant } from '../goods.ts'
+import { tell } from '../happenings.ts'
 import { setSku } from '../lookups.ts'
 import { nextId, type Product, type Shop, type Variant } from '../state.ts'
 import { levelAt, moveStock, quantityOf, stockItemAt } from '../stock.ts'
@@ -78,9 +79,13 @@ const sellLevel: Action = (shop, body, clock) => {
 const unstock: Action = (shop, body, clock) => {
     const level = levelAt(shop, itemOf(shop, variantIn(shop, body)), locationIn(shop, body).id)
     if (level) {
-        // Its quantities stay: whoever watches is told what they are.
-        moveStock(shop, level, 'available', 0, clock.now())
         level.active = false
+        touch(shop, level, clock.now())
+        // Its quantities stay, though they are there for nobody.
+        const { inventoryItemId, locationId } = level
+        const [name, cause] = ['available', 'unstock']
+        const delta = -quantityOf(level, 'available')
+        tell(shop, { kind: 'stock', at: clock.now(), inventoryItemId, locationId, name, delta, after: 0, cause })
     }
     return { unstocked: level !== undefined }
 }
