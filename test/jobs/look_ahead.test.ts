@@ -7,10 +7,11 @@ import { compared, connectionOf, loadedIn, rowsOf, type Shops, synced, twoShops 
 const LONG_AGO = '2020-01-01T00:00:00Z'
 const sales = { own: true, all: true }
 
-/** All that was read came long before the last comparison, so that `changed_at` alone tells of none of it. */
+/** All that was read and written came long before the last comparison, so that its times alone tell of none of it. */
 async function longAgo({ db }: Shops): Promise<void> {
     for (const table of ['products', 'variants', 'images', 'levels', 'collection_products', 'locations'])
         await db.send(`update staging.${table} set changed_at = $1`, [LONG_AGO])
+    await db.send('update changes set applied_at = $1 where applied_at is not null', [LONG_AGO])
 }
 
 /** A product at the source, as a reading would have brought it. */
