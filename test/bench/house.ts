@@ -75,6 +75,7 @@ async function connectStores(db: Database, originOf: (side: Side) => string): Pr
         await setFacts(db, store, facts, [{ location_id: String(LOCATION[side]), name: 'Warehouse', active: true }])
         rows.push(store)
     }
+    await db.send(`update staging.locations set changed_at = now() - interval '1 day'`)
     await putConnection(db, rows[0]!, rows[1]!, parseSettings(settings), 'bench')
     // Older than any of the orders (D5).
     await db.send(`update connections set first_sync_over_at = now(), accepted_at = '2025-12-01', orders_since = null`)
