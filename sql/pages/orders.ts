@@ -34,6 +34,8 @@ export type OrdersWanted = {
 /** A page of the orders in sight, each with what the gates say of it now. */
 export async function seenOrders(q: Queryable, connection: SeenConnection, wanted: OrdersWanted): Promise<OrderRow[]> {
     const { push_state = null, search = null, before, limit } = wanted
+    // a source sees pushed ones alone: of another state there is none, which the whole table need not be asked for
+    if (connection.side === 'source' && push_state !== null && push_state !== 'pushed') return []
     const [, before_at, before_id] = /^([-0-9T:.Z]{20,30})_(\d{1,18})$/.exec(before ?? '') ?? []
     return transaction(q, async (tx) => {
         const page = await query<SeenOrder>(tx, 'pages/page_of_orders', {

@@ -44,7 +44,10 @@ select
     -- how a price was derived names the source's cost: that is nobody else's business (D2)
     case when jsonb_typeof(l.after) = 'object' then l.after - '{base,inputs,origin}'::text[] else l.after end::text as after,
     l.brake,
-    (select count(*) from waiting) as total
+    case
+        when (select count(*) from shown) < :limit::integer then (select count(*) from shown)
+        else (select count(*) from waiting)
+    end as total
 from shown as w
 join changes as l on l.account_id = w.account_id and l.change_id = w.change_id
 order by l.source_product_id, l.entity, l.action, l.field, l.change_id
