@@ -21,8 +21,8 @@ export const orderProof: Report = {
     options: orderOptions,
     given: orderGiven,
     sheets: ['Summary', findingsSheet.name, orders.name, lines.name, 'Legend'],
-    // it tells of orders that were not pushed, which are the destination's own business
     isSlow: true,
+    // it tells of orders that were not pushed, which are the destination's own business
     seenBy: ['destination'],
     open,
 }

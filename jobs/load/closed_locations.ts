@@ -10,15 +10,15 @@ type Locations = { nodes: ({ isActive: boolean } | null)[] }
  * location is open again (rule 28): the next run reads which locations are open, and compares anew.
  */
 export async function unlessClosed(outcomes: readonly Outcome[], { client }: Place): Promise<Outcome[]> {
-    const refused = outcomes.filter(({ status }) => status === 'failed')
-    const ids = [...new Set(refused.map(({ line }) => line.location_id))]
+    const isRefused = ({ status }: Outcome) => status === 'failed'
+    const ids = [...new Set(outcomes.filter(isRefused).map(({ line }) => line.location_id))]
     if (ids.length === 0) return [...outcomes]
     const { nodes } = await client.query<Locations>(documentOf('locations_now'), {
         ids: ids.map((id) => gid('Location', id)),
     })
     const closed = new Set(ids.filter((_, index) => nodes[index]?.isActive === false))
     return outcomes.map((it) =>
-        refused.includes(it) && closed.has(it.line.location_id)
+        isRefused(it) && closed.has(it.line.location_id)
             ? conflict(it.line, `its location was closed meanwhile: ${it.message}`)
             : it,
     )

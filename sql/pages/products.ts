@@ -94,8 +94,8 @@ export async function seenProducts(q: Queryable, connection: SeenConnection, wan
 }
 
 /**
- * Products in sight that stand at a gate, or are `partly` linked, which is named by its code, as `productsByGate` counts them. Their ids are one text,
- * `{1,2}`, which is kept and given back as it is.
+ * Products in sight that stand at the gate of this code, or are `partly` linked, as `productsByGate` counts them. Their ids
+ * are one text, `{1,2}`, which is kept and given back as it is.
  */
 export async function productsOfGate(q: Queryable, connection: SeenConnection, code: string): Promise<string> {
     const { account_id, connection_id, side } = connection

@@ -38,6 +38,20 @@ async function quiet(story: Story): Promise<void> {
     await story.hourly()
 }
 
+/** An hourly run that stands at a request while something happens. */
+async function meanwhile(
+    story: Story,
+    fault: { kind: 'hold' | 'hold_after'; name: string; shop?: string },
+    act: () => Promise<void>,
+) {
+    await story.sandbox.control('fail.next', fault)
+    const run = story.run('hourly')
+    await story.standing()
+    await act()
+    await story.sandbox.control('fail.release', {})
+    await run
+}
+
 /** The same of what happened since, whatever the oracle would say of it. */
 async function quietly(story: Story): Promise<void> {
     for (let run = 0; run < 2; run++) {
@@ -81,12 +95,9 @@ test('rule 21b: what the source was told of where it stocks the item no more doe
     await story.edit(NORTHWIND, 'level.set', { sku: 'MUG-1', location: WEST, available: 5 })
     await quiet(story)
     await story.edit(OUTLET, 'order.sell', { lines: [{ sku: 'MUG-1', quantity: 2 }], location: EAST })
-    await story.sandbox.control('fail.next', { kind: 'hold_after', name: 'inventoryAdjustQuantities' })
-    const run = story.run('hourly')
-    await story.standing()
-    await story.edit(NORTHWIND, 'level.unstock', { sku: 'MUG-1', location: EAST })
-    await story.sandbox.control('fail.release', {})
-    await run
+    await meanwhile(story, { kind: 'hold_after', name: 'inventoryAdjustQuantities' }, async () => {
+        await story.edit(NORTHWIND, 'level.unstock', { sku: 'MUG-1', location: EAST })
+    })
     await quietly(story)
     assert.equal(await figureIn(story, EAST), 5)
 })
@@ -156,12 +167,9 @@ for (const [what, call, change] of [
         const story = await placed(t, { locations: mirrored })
         await quiet(story)
         await story.edit(NORTHWIND, 'level.set', change)
-        await story.sandbox.control('fail.next', { kind: 'hold', name: call, shop: OUTLET })
-        const run = story.run('hourly')
-        await story.standing()
-        await story.edit(OUTLET, 'location.deactivate', { location: change.location })
-        await story.sandbox.control('fail.release', {})
-        await run
+        await meanwhile(story, { kind: 'hold', name: call, shop: OUTLET }, async () => {
+            await story.edit(OUTLET, 'location.deactivate', { location: change.location })
+        })
         await story.edit(OUTLET, 'location.activate', { location: change.location })
         await story.hourly()
         assert.equal(await figureIn(story, change.location), 4)
@@ -172,12 +180,9 @@ test('rules 27 and 33: what was stocked no more while it was written is stocked 
     const story = await placed(t, { locations: mirrored })
     await quiet(story)
     await story.edit(NORTHWIND, 'level.set', { sku: 'MUG-1', location: EAST, available: 6 })
-    await story.sandbox.control('fail.next', { kind: 'hold', name: 'inventorySetQuantities', shop: OUTLET })
-    const run = story.run('hourly')
-    await story.standing()
-    await story.edit(OUTLET, 'level.unstock', { sku: 'MUG-1', location: EAST })
-    await story.sandbox.control('fail.release', {})
-    await run
+    await meanwhile(story, { kind: 'hold', name: 'inventorySetQuantities', shop: OUTLET }, async () => {
+        await story.edit(OUTLET, 'level.unstock', { sku: 'MUG-1', location: EAST })
+    })
     const { rows } = await story.db.send('select status from changes order by change_id desc limit 1')
     assert.deepEqual(rows, [{ status: 'conflict' }])
     await story.hourly()
@@ -189,13 +194,10 @@ test('rules 27 and 33: what was stocked and sold there while it was to be stocke
     await quiet(story)
     await story.edit(NORTHWIND, 'level.set', { sku: 'MUG-1', location: WEST, available: 6 })
     await story.sandbox.control('lag.set', { shop: OUTLET, ms: 5 * 60_000 })
-    await story.sandbox.control('fail.next', { kind: 'hold', name: 'inventoryActivate', shop: OUTLET })
-    const run = story.run('hourly')
-    await story.standing()
-    await story.edit(OUTLET, 'level.set', { sku: 'MUG-1', location: WEST, available: 6 })
-    await story.edit(OUTLET, 'order.sell', { lines: [{ sku: 'MUG-1', quantity: 2 }], location: WEST })
-    await story.sandbox.control('fail.release', {})
-    await run
+    await meanwhile(story, { kind: 'hold', name: 'inventoryActivate', shop: OUTLET }, async () => {
+        await story.edit(OUTLET, 'level.set', { sku: 'MUG-1', location: WEST, available: 6 })
+        await story.edit(OUTLET, 'order.sell', { lines: [{ sku: 'MUG-1', quantity: 2 }], location: WEST })
+    })
     assert.equal(await figureIn(story, WEST), 4)
     await story.sandbox.control('clock.advance', { seconds: 11 * 60 })
     await story.hourly()

@@ -14,6 +14,7 @@ export type Cause = {
         | 'set'
         | 'adjust'
         | 'activate'
+        | 'stock'
         | 'unstock'
         | 'product'
     orderId?: number

@@ -32,8 +32,7 @@ export function levelsOf(shop: Shop, item: InventoryItem, includeInactive = fals
 export function stockItemAt(shop: Shop, item: InventoryItem, locationId: number, now: number): Level {
     const old = levelAt(shop, item, locationId)
     if (old) {
-        if (!old.active) touch(shop, old, now)
-        old.active = true
+        if (!old.active) setStocked(shop, old, true, now)
         return old
     }
     const level: Level = {
@@ -50,6 +49,18 @@ export function stockItemAt(shop: Shop, item: InventoryItem, locationId: number,
     shop.levels.set(level.id, level)
     item.levelIds.push(level.id)
     return level
+}
+
+/** Says that an item is stocked at a place or no more. Its quantities stay, though there they are then for nobody. */
+export function setStocked(shop: Shop, level: Level, active: boolean, now: number) {
+    level.active = active
+    touch(shop, level, now)
+    const { inventoryItemId, locationId } = level
+    const available = quantityOf(level, 'available')
+    const move = active
+        ? { delta: available, after: available, cause: 'stock' }
+        : { delta: -available, after: 0, cause: 'unstock' }
+    tell(shop, { kind: 'stock', at: now, inventoryItemId, locationId, name: 'available', ...move })
 }
 
 /** A move that nobody gave a reason for is one that people made in the admin. */

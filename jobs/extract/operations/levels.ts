@@ -31,12 +31,14 @@ export const levels: Operation = {
         }),
     ],
     // An inactive location is named, so that writing there can stop (rule 28).
-    document: ({ store, filter }) => `query levels {
-        locations(includeInactive: true) { edges { node {
-            id name isActive
-            inventoryLevels${filter === null ? '' : `(includeInactive: true, query: ${JSON.stringify(filter)})`} { edges { node {
-                ${selectionOf(level, store)} ${filter === null ? '' : 'isActive'}
+    document({ store, filter }) {
+        const [asked, more] =
+            filter === null ? ['', ''] : [`(includeInactive: true, query: ${JSON.stringify(filter)})`, 'isActive']
+        return `query levels {
+            locations(includeInactive: true) { edges { node {
+                id name isActive
+                inventoryLevels${asked} { edges { node { ${selectionOf(level, store)} ${more} } } }
             } } }
-        } } }
-    }`,
+        }`
+    },
 }

@@ -1,7 +1,6 @@
 import type { Context, Resolvers } from '../../context.ts'
 import { numberOf, parsedGid } from '../../shop/gids.ts'
-import { levelAt, levelsOf, moveStock, quantityOf, stockItemAt } from '../../shop/stock.ts'
-import { touch } from '../../shop/touch.ts'
+import { levelAt, levelsOf, moveStock, quantityOf, setStocked, stockItemAt } from '../../shop/stock.ts'
 import { userError } from '../user_error.ts'
 import { levelById } from './levels.ts'
 
@@ -64,7 +63,6 @@ function deactivated(context: Context, id: string): string | null {
         const name = shop.locations.get(level.locationId)?.name
         return `The product couldn't be unstocked from ${name} because products need to be stocked at a minimum of 1 location.`
     }
-    level.active = false
-    touch(shop, level, clock.now())
+    setStocked(shop, level, false, clock.now())
     return null
 }

@@ -1,8 +1,7 @@
 import { addVariant, itemOf, removeVariant } from '../goods.ts'
-import { tell } from '../happenings.ts'
 import { setSku } from '../lookups.ts'
 import { nextId, type Product, type Shop, type Variant } from '../state.ts'
-import { levelAt, moveStock, quantityOf, stockItemAt } from '../stock.ts'
+import { levelAt, moveStock, quantityOf, setStocked, stockItemAt } from '../stock.ts'
 import { money } from '../text.ts'
 import { touch, touchVariant } from '../touch.ts'
 import {
@@ -78,15 +77,7 @@ const sellLevel: Action = (shop, body, clock) => {
 /** `{sku|inventoryItemId, location?}`: the item is no longer stocked there. */
 const unstock: Action = (shop, body, clock) => {
     const level = levelAt(shop, itemOf(shop, variantIn(shop, body)), locationIn(shop, body).id)
-    if (level) {
-        level.active = false
-        touch(shop, level, clock.now())
-        // Its quantities stay, though they are there for nobody.
-        const { inventoryItemId, locationId } = level
-        const [name, cause] = ['available', 'unstock']
-        const delta = -quantityOf(level, 'available')
-        tell(shop, { kind: 'stock', at: clock.now(), inventoryItemId, locationId, name, delta, after: 0, cause })
-    }
+    if (level) setStocked(shop, level, false, clock.now())
     return { unstocked: level !== undefined }
 }
 
