@@ -18,6 +18,10 @@ test('a run and a range tell what was changed, field by field, why the rest is n
     await story.nightly()
     const first = await sheetsOf(story, 'product-sync', { connection, run: '1' })
     assert.ok(first.Changes!.some(({ action, status }) => action === 'create' && status === 'held'))
+    const proposed = first.Changes!.filter(({ action }) => action === 'create').map((it) => String(it.value_proposed))
+    assert.ok(proposed.length > 0)
+    for (const text of proposed) assert.match(text, /, (1 variant|\d+ variants), (1 image|\d+ images)$/)
+    assert.ok(proposed.some((text) => text.includes('1 variant,')))
     assert.ok(first.Changes!.some(({ action, rule }) => action === 'link' && rule === 'matched by sku'))
     const waits = first['Not synced']!.find(({ handle }) => handle === 'mug')!
     assert.equal(waits.first_gate_that_refused, 'change_set')

@@ -47,9 +47,8 @@ select
     case when l.action = 'update' then shown_value(l.before) end as value_dest_before,
     case
         when l.action = 'update' then shown_value(l.after)
-        when l.action = 'create' and l.entity = 'product' then format(
-            '%s, %s variants, %s images', l.after -> 'product' ->> 'title', jsonb_array_length(coalesce(l.after -> 'variants', '[]')),
-            jsonb_array_length(coalesce(l.after -> 'images', '[]'))
+        when l.action = 'create' and l.entity = 'product' then concat_ws(
+            ', ', l.after -> 'product' ->> 'title', counted(l.after -> 'variants', 'variant'), counted(l.after -> 'images', 'image')
         )
         when l.action = 'create' then coalesce(l.after ->> 'sku', l.after ->> 'alt', l.label)
         when l.action = 'link' then there.sku
