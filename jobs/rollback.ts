@@ -2,7 +2,7 @@ import { execute, queryFirst, queryOne } from '../sql/query.ts'
 import { connectionById, mayWrite } from '../sql/stores/stores.ts'
 import type { RunContext } from './context.ts'
 import { writeLines } from './load/load_set.ts'
-import { type Place, placeOf } from './load/place.ts'
+import { type Place, placeOf, setOf } from './load/place.ts'
 import { recoverCalls } from './load/recover.ts'
 
 /** A line that was not rolled back, and why; `left` holds the first of them, all of them carry it as their message. */
@@ -49,21 +49,22 @@ export async function rollBack(
 
 /** Stock goes back only where a quantity may be written at all (D4). */
 async function planWayBack(place: Place, asked: boolean): Promise<void> {
-    const { context, connection, changeSetId } = place
+    const { context, connection } = place
     const { orders } = connection.settings
     const stock = asked && orders === 'none'
     const stock_reason = asked
         ? `quantities are written only with orders: none, not ${orders}`
         : 'stock was not asked for'
-    const keys = { account_id: context.accountId, change_set_id: changeSetId }
+    const keys = setOf(place)
     await context.inTransaction(async (tx) => {
         await execute(tx, 'load/plan_rollback', { ...keys, connection_id: connection.connection_id, stock })
         await execute(tx, 'load/leave_in_rollback', { ...keys, stock_reason })
     })
 }
 
-async function finish({ context, connection, changeSetId }: Place): Promise<RolledBack> {
-    const keys = { account_id: context.accountId, change_set_id: changeSetId }
+async function finish(place: Place): Promise<RolledBack> {
+    const { context, connection, changeSetId } = place
+    const keys = setOf(place)
     return context.inTransaction(async (tx) => {
         await execute(tx, 'load/finish_rollback', {
             ...keys,

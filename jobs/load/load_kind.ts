@@ -4,7 +4,7 @@ import { eachOf } from './each_of.ts'
 import type { Draft, Kind } from './kind.ts'
 import { type Line, type LineRow, lineOf } from './line.ts'
 import type { Outcome } from './outcome.ts'
-import { keysOf, type Place } from './place.ts'
+import { type Place, setOf } from './place.ts'
 import { recheck } from './recheck.ts'
 import { record } from './record.ts'
 import { sendPlainly } from './send.ts'
@@ -17,12 +17,9 @@ const PART = 500
 
 /** Writes every approved line of one kind: read again, planned, sent, and what was refused for its neighbours sent anew. */
 export async function loadKind(place: Place, kind: Kind): Promise<void> {
-    const { account_id } = keysOf(place)
     // The kind before may just have filled the tables that this one looks things up in.
     await execute(place.context.db, 'diff/analyze_stale')
-    await place.context.inTransaction((tx) =>
-        execute(tx, 'load/block_dependents', { account_id, change_set_id: place.changeSetId }),
-    )
+    await place.context.inTransaction((tx) => execute(tx, 'load/block_dependents', setOf(place)))
     if (kind.recheck) await recheckAll(place, kind)
     let again = await firstPass(place, kind)
     while (again.length > 0) again = await sendPlainly(place, kind, await draftsFor(place, kind, again))
@@ -33,8 +30,7 @@ export async function* approvedLines(place: Place, kind: Kind): AsyncGenerator<L
     const { entity, action, fields } = kind.selects
     for (let after: string | null = '0'; after !== null; ) {
         const rows: (LineRow & { key: string })[] = await query(place.context.db, 'load/lines', {
-            account_id: keysOf(place).account_id,
-            change_set_id: place.changeSetId,
+            ...setOf(place),
             entity,
             action,
             fields,

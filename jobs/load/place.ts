@@ -25,3 +25,8 @@ export async function placeOf(context: RunContext, connection: ConnectionRow): P
 export function keysOf({ context, connection }: Pick<Place, 'context' | 'connection'>) {
     return { account_id: context.accountId, connection_id: connection.connection_id }
 }
+
+/** Names the set that is being loaded. */
+export function setOf({ context, changeSetId }: Pick<Place, 'context' | 'changeSetId'>) {
+    return { account_id: context.accountId, change_set_id: changeSetId }
+}

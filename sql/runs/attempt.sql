@@ -1,3 +1,1 @@
-select attempt
-from runs
-where account_id = :account_id and run_id = :run_id::bigint and state = 'running'
+select held_attempt(:account_id::integer, :run_id::bigint) as attempt

@@ -1,5 +1,5 @@
 import { transaction } from '../database.ts'
-import { execute, queryFirst, queryOne } from '../query.ts'
+import { execute, queryOne } from '../query.ts'
 import type { Queryable, Session } from '../session.ts'
 import { audit } from './audit.ts'
 import { type JsonObject, type RunState, STALE_AFTER_S } from './runs.ts'
@@ -75,9 +75,8 @@ async function giveUp(tx: Queryable, key: Key, { job, attempt }: Standing): Prom
 
 /** In a transaction: true while this process holds the run, which cannot be taken over until the transaction ends. */
 export async function holdsRun(tx: Session, { account_id, run_id, attempt }: Claim): Promise<boolean> {
-    await execute(tx, 'runs/lock_run_shared', { account_id, run_id })
-    const row = await queryFirst<{ attempt: number }>(tx, 'runs/attempt', { account_id, run_id })
-    return row?.attempt === attempt
+    const held = await queryOne<{ attempt: number | null }>(tx, 'runs/attempt', { account_id, run_id })
+    return held.attempt === attempt
 }
 
 /** Says that this process lives. False: the run is another's now. */

@@ -67,7 +67,7 @@ export const startStory = async (t: TestContext, plot: Plot) => storyIn(await op
 /** Opens the shops of a plot and connects them. With a `stateFile` the shops are kept there when they close. */
 export async function openScene(scope: Scope, plot: Plot, stateFile?: string): Promise<Scene> {
     const sandbox = await openShops(scope, plot, stateFile)
-    const { db } = await testDatabase(scope, { max: 6 })
+    const { db } = await testDatabase(scope, { max: 3 })
     const host: Host = { db, log, key: randomBytes(32), jobs: registry }
     const { account_id } = await addAccount(db, 'story')
     const told = await connectAll(host, account_id, sandbox, plot)
