@@ -32,29 +32,43 @@ const MOST_STALE = 3
 const AT_ONCE = 8
 
 /**
- * Tells a connection's source what its destination sold and took back (D4 `adjust`, `two_way`): one call a movement, each
- * over the figure that was just read, under a key made of the event alone. Refused as moved, it is sent with the next n.
+ * Tells a connection's source what its destination sold and took back (D4 `adjust`, `two_way`; with `order_push` of orders
+ * that it was told of in this way before): one call a movement, each over the figure that was just read, under a key made
+ * of the event alone. Refused as moved, it is sent with the next n.
  */
 export async function adjustSource(context: RunContext, connection: ConnectionRow, source: StoreRow): Promise<number> {
-    if (!['adjust', 'two_way'].includes(connection.settings.orders)) return 0
+    const { account_id, connection_id, settings } = connection
+    if (settings.orders === 'none') return 0
+    const pushes = settings.orders === 'order_push'
+    const unsent = () => query<Unsent>(context.db, 'stock/unsent', { account_id, connection_id, pushes })
+    if (pushes && (await unsent()).length === 0) return 0
     if (await isDenied(context, source)) return 0
-    const { account_id, connection_id } = connection
     let told = 0
     for (let round = 0; round < MOST_STALE; round++) {
-        const movements = await query<Unsent>(context.db, 'stock/unsent', { account_id, connection_id })
+        const movements = await unsent()
         if (movements.length === 0) break
-        const before = told
-        const figured = await withFigures(context, source, movements)
-        const levels = [...Map.groupBy(figured, (it) => `${it.source_item_id}/${it.source_location_id}`).values()]
-        const answers = await eachOf(levels, AT_ONCE, async (own) => {
-            let done = 0
-            for (const movement of own) if (await tell(context, connection, source, movement)) done++
-            return done
-        })
-        told += answers.reduce((sum, done) => sum + done, 0)
-        if (told - before === movements.length) break
+        const done = await tellAll(context, connection, source, movements)
+        told += done
+        if (done === movements.length) break
     }
     return told
+}
+
+/** Levels side by side, the movements of each one after the other. Returns of how many the source was told. */
+async function tellAll(
+    context: RunContext,
+    connection: ConnectionRow,
+    source: StoreRow,
+    movements: readonly Unsent[],
+): Promise<number> {
+    const figured = await withFigures(context, source, movements)
+    const levels = [...Map.groupBy(figured, (it) => `${it.source_item_id}/${it.source_location_id}`).values()]
+    const answers = await eachOf(levels, AT_ONCE, async (own) => {
+        let done = 0
+        for (const movement of own) if (await tell(context, connection, source, movement)) done++
+        return done
+    })
+    return answers.reduce((sum, done) => sum + done, 0)
 }
 
 const NOT_TOLD = 'source_not_told'

@@ -11,6 +11,7 @@ select
     r.refund_line_id,
     coalesce(r.location_id, s.location_id) as location_id,
     r.quantity,
+    r.restock_type,
     f.created_at
 from sold as s
 join connections as c on c.account_id = :account_id::integer and c.connection_id = :connection_id::integer

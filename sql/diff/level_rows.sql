@@ -184,6 +184,7 @@ expected as (
         b.wrote_at,
         b.doubt_at,
         b.doubt_units,
+        b.settled_at,
         coalesce(
             case when b.unsettled = '{}' then b.saw_available end, case when w.created_by_us then 0 end
         ) + coalesce(k.units, 0) as expected_available,
@@ -246,14 +247,30 @@ desired as (
             when :counted::boolean and not :sales_known::boolean then 'stale_source'
             when next_doubt_at is not null and (figure > actual_available or expected_available is null) then 'settling'
             -- what a hand changed there is carried to the source first (D4)
-            when :two_way::boolean and is_unexplained and expected_available is not null then 'settling'
+            when :two_way::boolean and is_unexplained and known and expected_available is not null then 'settling'
             when figure > coalesce(actual_available, 0)
                 and (not :raises::boolean or (:counted::boolean and source_read_at < :raise_since::timestamptz)) then 'stale_source'
         end as waits,
         -- it would not fall but for what was sold
         figure < actual_available
-        and figure_of(pool - sold, pool - sold, units, pct, factor, zero_below) >= actual_available as from_sales
+        and figure_of(pool - sold - shown, pool - sold - shown, units, pct, factor, zero_below) >= actual_available as from_sales
     from doubted as d
+    -- what others sold and the source shows since this figure was settled
+    cross join lateral (
+        select least(0, coalesce(sum(m.units), 0)) as shown
+        from location_links as k
+        join stock_movements as m
+            on m.account_id = k.account_id
+            and m.connection_id <> k.connection_id
+            and m.source_item_id = d.source_item_id
+            and m.source_location_id = k.source_location_id
+            and m.why = 'shown'
+            and m.closed_at > d.settled_at
+        where k.account_id = :account_id::integer
+            and k.connection_id = :connection_id::integer
+            and k.destination_location_id = d.location_id
+            and d.figure < d.actual_available
+    ) as s
 )
 
 select *

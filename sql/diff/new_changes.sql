@@ -10,8 +10,19 @@ select
     case
         when p.waits in ('settling', 'stale_source') then p.waits
         when p.confirmed_by is not null then 'approved'
-        -- what was sold is sold: only a first sync holds it back
-        when p.from_sales and s.hold_reason is distinct from 'first_sync' then 'approved'
+        -- what was sold is sold: only a first sync holds it back, where no figure was written yet
+        when p.from_sales
+            and (
+                s.hold_reason is distinct from 'first_sync'
+                or exists (
+                    select from baseline.levels as b
+                    where b.account_id = s.account_id
+                        and b.connection_id = s.connection_id
+                        and b.inventory_item_id = p.item_id
+                        and b.location_id = p.location_id
+                        and b.wrote_at is not null
+                )
+            ) then 'approved'
         when p.waits = 'held' or s.state = 'held' then 'held'
         else 'approved'
     end,

@@ -14,7 +14,20 @@ lines as materialized (
         i.quantity,
         i.quantity - i.current_quantity as gone,
         l.source_product_id,
-        l.factor,
+        -- what the source was told of stays what it was told
+        coalesce(
+            (
+                select m.factor from stock_movements as m
+                where m.account_id = c.account_id
+                    and m.connection_id = c.connection_id
+                    and m.kind = 'sale'
+                    and m.origin = 'line_item'
+                    and m.origin_id = i.line_item_id
+                    and m.sent_at is not null
+                limit 1
+            ),
+            l.factor
+        ) as factor,
         s.inventory_item_id as source_item_id,
         d.inventory_item_id as destination_item_id,
         case

@@ -74,6 +74,12 @@ facts as (
         coalesce(s.tracked and coalesce(d.tracked, true), false) as tracked,
         coalesce(e.elsewhere, 0) as elsewhere,
         coalesce(h.quantity, 0) as shipped,
+        exists (
+            select from adjusted_orders as a
+            where a.account_id = l.account_id
+                and a.connection_id = :connection_id::integer
+                and a.order_id = l.order_id
+        ) as is_adjusted,
         greatest(0, l.current_quantity - coalesce(e.elsewhere, 0) - coalesce(h.quantity, 0))::integer as quantity,
         -- carriers of the key that pairs them: of a line without a link, of what it was linked with
         case
@@ -111,6 +117,7 @@ select
         when not tracked then 'ITEM_UNTRACKED'
         when created_at < date_trunc('second', linked_at) and decision <> 'push' then 'OUT_OF_SCOPE'
         when current_quantity <= 0 then 'CANCELLED_BEFORE_PUSH'
+        when is_adjusted then 'ALREADY_EXISTS'
         when quantity = 0 and elsewhere >= current_quantity then 'LOCATION_UNMAPPED'
         when quantity = 0 then 'ALREADY_EXISTS'
     end as reason,

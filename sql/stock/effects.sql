@@ -14,6 +14,12 @@ moves as (
     from given_back as g
     join sold as s on s.line_item_id = g.line_item_id and s.place = 1
     where g.location_id <> 0
+    union all
+    -- where a line is no more, it moved nothing
+    select s.order_id, e.line_item_id, e.location_id, s.destination_item_id, s.created_at, s.updated_at, 0
+    from order_effects as e
+    join sold as s on s.line_item_id = e.line_item_id and s.place = 1
+    where e.account_id = :account_id::integer and e.connection_id = :connection_id::integer and e.n = 0
 ),
 
 held as (

@@ -1,6 +1,6 @@
 -- Units that came back. If their sale was not told to the source yet, it is told of that many less; else they are to be
 -- given back there, once (rules 22 to 24). Of what never was a movement there is nothing to give back, and no more than the
--- source was told of: the rest is an edit's that it never heard of.
+-- source was told of: the rest is an edit's that it never heard of. What is sent back to a place that nothing feeds stays there.
 insert into stock_movements (
     account_id, connection_id, kind, origin, origin_id, location_id, order_id, source_item_id, destination_item_id,
     source_location_id, factor, units, known_at, closed_at, why
@@ -60,7 +60,20 @@ back as (
 counted as (
     select
         b.*,
-        coalesce(p.source_location_id, t.source_location_id, 0) as source_location_id,
+        -- what never left is where it was taken; what was sent back, where it was received
+        case
+            when b.restock_type = 'CANCEL' then coalesce(t.source_location_id, p.source_location_id, 0)
+            else coalesce(p.source_location_id, t.source_location_id, 0)
+        end as source_location_id,
+        b.restock_type = 'RETURN'
+        and b.location_id <> 0
+        and p.destination_location_id is null
+        and not exists (
+            select from pushes_at_source as o
+            where o.account_id = :account_id::integer
+                and o.connection_id = :connection_id::integer
+                and o.order_id = b.order_id
+        ) as is_elsewhere,
         case when coalesce(t.is_told, false) then greatest(0, least(b.units, t.units - b.before)) else 0 end as told
     from back as b
     left join told as t on t.line_item_id = b.line_item_id
@@ -82,7 +95,7 @@ select
     factor,
     case when told > 0 then told else units end,
     created_at,
-    case when told = 0 then now() end,
-    case when told = 0 then 'before_push' end
+    case when told = 0 or is_elsewhere then now() end,
+    case when told = 0 then 'before_push' when is_elsewhere then 'released' end
 from counted
 on conflict (account_id, connection_id, kind, origin, origin_id, location_id, n) do nothing;

@@ -96,9 +96,13 @@ select
 from counted
 on conflict (account_id, connection_id, kind, origin, origin_id, location_id, n) do update set
     units = excluded.units,
-    -- where it is does not wander with the stock of two locations
+    -- where it is does not wander with the stock of two locations, but with the map
     source_location_id = case
-        when stock_movements.units = 0 then excluded.source_location_id
+        when stock_movements.units = 0
+            or not is_fed(
+                stock_movements.account_id, stock_movements.connection_id, stock_movements.source_location_id,
+                stock_movements.location_id
+            ) then excluded.source_location_id
         else stock_movements.source_location_id
     end,
     changed_at = now(),
@@ -111,4 +115,11 @@ where stock_movements.sent_at is null
         -- as long as orders are pushed a parcel may turn out not to have been sent
         or (stock_movements.why = 'shipped_by_destination' and :pushes::boolean)
     )
-    and (stock_movements.units is distinct from excluded.units or (stock_movements.why = 'released' and excluded.units <> 0));
+    and (
+        stock_movements.units is distinct from excluded.units
+        or (stock_movements.why = 'released' and excluded.units <> 0)
+        or not is_fed(
+            stock_movements.account_id, stock_movements.connection_id, stock_movements.source_location_id,
+            stock_movements.location_id
+        )
+    );

@@ -1,4 +1,5 @@
--- What the source of a connection has yet to be told of (D4 adjust, two_way), older ones first.
+-- What the source of a connection has yet to be told of by adjustments (D4), older ones first. Where orders are pushed that is
+-- what became of those it was told of in this way before.
 select
     m.movement_id,
     m.kind,
@@ -20,6 +21,13 @@ where m.account_id = :account_id::integer
     and m.closed_at is null
     and m.told_at is null
     and m.units <> 0
+    and (
+        not :pushes::boolean
+        or exists (
+            select from adjusted_orders as a
+            where a.account_id = m.account_id and a.connection_id = m.connection_id and a.order_id = m.order_id
+        )
+    )
     -- an order that the source has is told of by its mirror, whatever the settings say since
     and not exists (
         select from pushes_at_source as p

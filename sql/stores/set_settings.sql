@@ -5,6 +5,8 @@ set
     rank = (:settings::jsonb ->> 'rank')::integer,
     settings = :settings::jsonb,
     settings_at = now(),
+    -- every order is counted anew by what the settings say now
+    movements_at = null,
     first_sync_over_at = case
         when array_position(array['stock_only', 'fill_blank', 'overwrite'], :settings::jsonb ->> 'existing_items')
             > array_position(array['stock_only', 'fill_blank', 'overwrite'], c.settings ->> 'existing_items')

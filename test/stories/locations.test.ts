@@ -1,63 +1,38 @@
 import assert from 'node:assert/strict'
-import { type TestContext, test } from 'node:test'
+import { test } from 'node:test'
 import { CORNER_SHOP, NORTHWIND, OUTLET, rates, single } from '../helpers/cast.ts'
-import { type Story, startStory } from '../helpers/story.ts'
+import type { Story } from '../helpers/story.ts'
 import { syncedStory } from '../helpers/synced.ts'
-import type { SettingsDocument } from '../oracle/settings.ts'
+import { atPlaces, EAST, mirrored, placed, summed, WEST } from '../helpers/two_places.ts'
 
-const EAST = 'East'
-const WEST = 'West'
-
-/** A source with two locations, and a destination with two. */
-async function placed(t: TestContext, settings: SettingsDocument, stock: [number, number] = [10, 5]) {
-    const locations = [{ name: EAST }, { name: WEST }]
-    const story = await startStory(t, {
-        shops: { [NORTHWIND]: { locations }, [OUTLET]: { locations } },
-        goods: { [NORTHWIND]: [single('Mug', 'MUG-1', { variant: { available: stock[0] } })] },
-        connections: [{ destination: OUTLET, settings: { rates, ...settings } }],
-    })
-    await story.edit(NORTHWIND, 'level.set', { sku: 'MUG-1', location: WEST, available: stock[1] })
-    await story.firstSync()
-    return story
-}
-
-async function figures(story: Story, shop = OUTLET) {
-    const { locations } = await story.state(shop)
-    const { levels } = await story.variant(shop, 'MUG-1')
-    const at = (name: string) => locations.find((it) => it.name === name)!.id
-    return [EAST, WEST].map((name) => levels.find((level) => level.locationId === at(name))?.available ?? null)
-}
-
-const mirrored = [EAST, WEST].map((name) => ({ source: name, destination: name }))
-const summed = [EAST, WEST].map((name) => ({ source: name, destination: EAST, mode: 'sum_into' }))
 const sell = (story: Story, location: string, quantity: number) =>
     story.edit(OUTLET, 'order.sell', { lines: [{ sku: 'MUG-1', quantity }], location })
 const later = (story: Story) => story.sandbox.control('clock.advance', { seconds: 11 * 60 })
 
 test('rule 26: each location mirrors the one it is linked to', async (t) => {
     const story = await placed(t, { locations: mirrored })
-    assert.deepEqual(await figures(story), [10, 5])
+    assert.deepEqual(await atPlaces(story), [10, 5])
 })
 
 test('rules 21 and 26: several source locations are summed before anything is clamped', async (t) => {
     const story = await placed(t, { locations: summed }, [10, -3])
-    assert.deepEqual((await figures(story))[0], 7)
+    assert.deepEqual((await atPlaces(story))[0], 7)
 })
 
 test('rule 21a: a sale belongs to the location its order is assigned to', async (t) => {
     const story = await placed(t, { locations: mirrored, orders: 'adjust' })
     await sell(story, WEST, 2)
     await story.hourly()
-    assert.deepEqual(await figures(story), [10, 3])
-    assert.deepEqual(await figures(story, NORTHWIND), [10, 3])
+    assert.deepEqual(await atPlaces(story), [10, 3])
+    assert.deepEqual(await atPlaces(story, NORTHWIND), [10, 3])
 })
 
 test('rule 21a: of several source locations the first that has units left is told of a sale', async (t) => {
     const story = await placed(t, { locations: summed, orders: 'adjust' }, [0, 5])
     await sell(story, EAST, 2)
     await story.hourly()
-    assert.deepEqual((await figures(story))[0], 3)
-    assert.deepEqual(await figures(story, NORTHWIND), [0, 3])
+    assert.deepEqual((await atPlaces(story))[0], 3)
+    assert.deepEqual(await atPlaces(story, NORTHWIND), [0, 3])
 })
 
 test('rule 21a: a sale from a location that is linked to none moves nothing', async (t) => {
@@ -65,8 +40,8 @@ test('rule 21a: a sale from a location that is linked to none moves nothing', as
     await story.edit(OUTLET, 'level.set', { sku: 'MUG-1', location: WEST, available: 4 })
     await sell(story, WEST, 1)
     await story.hourly()
-    assert.deepEqual(await figures(story), [10, 3])
-    assert.deepEqual(await figures(story, NORTHWIND), [10, 5])
+    assert.deepEqual(await atPlaces(story), [10, 3])
+    assert.deepEqual(await atPlaces(story, NORTHWIND), [10, 5])
 })
 
 test('rule 28: a location that was closed is left alone, the others go on', async (t) => {
@@ -76,7 +51,7 @@ test('rule 28: a location that was closed is left alone, the others go on', asyn
         await story.edit(NORTHWIND, 'level.set', { sku: 'MUG-1', location, available: 8 })
     }
     await story.hourly()
-    assert.equal((await figures(story))[0], 8)
+    assert.equal((await atPlaces(story))[0], 8)
     const { rows } = await story.db.send<{ text: string }>("select text from notices where code = 'location_closed'")
     assert.match(rows[0]?.text ?? '', /"West" of outlet\.example is not active any more/)
 })
@@ -87,12 +62,12 @@ for (const [left_locations, expected] of [
 ] as const) {
     test(`rule 29: figures at a location that is linked no more: ${left_locations}`, async (t) => {
         const story = await placed(t, { locations: [{ source: EAST, destination: EAST }] })
-        assert.deepEqual((await figures(story))[0], 10)
+        assert.deepEqual((await atPlaces(story))[0], 10)
         await story.edit(OUTLET, 'level.set', { sku: 'MUG-1', location: WEST, available: 0 })
         await story.settings(OUTLET, { rates, locations: [{ source: EAST, destination: WEST }], left_locations })
         await later(story)
         await story.nightly()
-        assert.deepEqual(await figures(story), expected)
+        assert.deepEqual(await atPlaces(story), expected)
     })
 }
 
