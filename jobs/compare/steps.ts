@@ -53,6 +53,7 @@ const compare: Step[] = [
     { file: 'sold', of: 'level' },
     { file: 'given_back', of: 'level' },
     { file: 'set_aside', of: 'level' },
+    { file: 'older_moves', of: 'level' },
     { file: 'level_rows', lists: levelLists, of: 'level' },
     { file: 'differing_products', lists: productLists, of: 'product' },
     { file: 'differing_variants', lists: variantLists, of: 'variant' },

@@ -6,6 +6,8 @@ export type AsksOfOrders = {
     needed: boolean
     /** Orders older than this never count (D5); null: every one is read. */
     since: string | null
+    /** Those that moved since then are read however old they are: they explain what moved at a `two_way` store (D4). */
+    older: boolean
     /** Personal data that some connection's `order_details` names (rule 71). */
     details: string[]
 }

@@ -23,7 +23,7 @@ export async function withFigures<T>(
         const whole = 'whole' in extent ? extent : { whole: false, sales: extent.sales }
         const asked = await comparisonParameters(tx, connection, context.runId, whole)
         const parameters = 'products' in extent ? { ...asked, products: extent.products } : asked
-        for (const file of ['diff/sold', 'diff/given_back', 'diff/set_aside', 'diff/level_rows'])
+        for (const file of ['diff/sold', 'diff/given_back', 'diff/set_aside', 'diff/older_moves', 'diff/level_rows'])
             await run(tx, file, parameters)
         return act(tx, parameters)
     })

@@ -18,7 +18,7 @@ history as (
     select min(
         case
             when o.filter is null then '-infinity'
-            else substring(o.filter from '^created_at:>=''([^'']+)''$')::timestamptz
+            else substring(o.filter from '^(?:created|updated)_at:>=''([^'']+)''$')::timestamptz
         end
     ) as since
     from stores as s

@@ -186,9 +186,12 @@ expected as (
         b.doubt_units,
         b.settled_at,
         coalesce(
-            case when b.unsettled = '{}' then b.saw_available end, case when w.created_by_us then 0 end
+            case when b.unsettled = '{}' then b.saw_available end,
+            case when w.created_by_us then 0 end
         ) + coalesce(k.units, 0) as expected_available,
         u.sums as uncertain,
+        o.took as older_took,
+        o.gave as older_gave,
         greatest(b.wrote_at, k.at) as known_until
     from wanted as w
     left join staging.levels as a
@@ -203,6 +206,7 @@ expected as (
         and b.location_id = w.location_id
     left join known_since as k on k.inventory_item_id = w.inventory_item_id and k.location_id = w.location_id
     left join uncertain as u on u.inventory_item_id = w.inventory_item_id and u.location_id = w.location_id
+    left join older_moves as o on o.inventory_item_id = w.inventory_item_id and o.location_id = w.location_id
 ),
 
 explained as (
@@ -214,7 +218,12 @@ explained as (
         -- no index hides anything any more: it was the order of that very second
         and (
             moved_at > as_of - interval '10 minutes'
-            or (actual_available - expected_available = any (uncertain)) is not true
+            or (
+                actual_available - expected_available = any (uncertain)
+                or actual_available - expected_available between -older_took and 0
+                -- in doubt the source gets less: what was counted beside it is not told apart
+                or (actual_available > expected_available and older_gave > 0)
+            ) is not true
         ) as is_unexplained,
         moved_at > as_of - interval '10 minutes' as has_just_moved,
         doubt_at > as_of - interval '10 minutes' as is_doubted

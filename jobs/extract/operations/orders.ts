@@ -114,7 +114,7 @@ const order = keyed({
 })
 
 /**
- * Orders with their lines, refund headers and returns, created since the connections that need them were accepted;
+ * Orders with their lines, refund headers and returns, created since the connections that need them were accepted (or moved since);
  * cancelled and closed ones are among them, since no status is asked for.
  */
 export const orders: Operation = {
@@ -202,9 +202,9 @@ export const orders: Operation = {
     }`,
     isNeeded: ordersAreNeeded,
     async asks(q, store) {
-        const { since, details } = await asksOfOrders(q, store)
-        const own = fromThenOn('created_at', since)
-        return { filter: { full: own, incremental: own }, details, scopes: scopesOfOrders(details) }
+        const { since, older, details } = await asksOfOrders(q, store)
+        const own = fromThenOn(older ? 'updated_at' : 'created_at', since)
+        return { filter: { full: own, incremental: older ? null : own }, details, scopes: scopesOfOrders(details) }
     },
     varies: true,
     finish: readRefunds,
