@@ -65,6 +65,7 @@ const compare: Step[] = [
     { file: 'settle_variants', lists: variantLists, of: 'variant' },
     { file: 'settle_images', lists: imageLists, of: 'image' },
     { file: 'left_levels', of: 'level' },
+    { file: 'unsettle_levels', of: 'level' },
     { file: 'doubt_levels', of: 'level' },
     { file: 'settle_levels', lists: levelLists, of: 'level' },
     { file: 'digest_products', lists: productLists, of: 'product' },

@@ -187,7 +187,7 @@ expected as (
         b.settled_at,
         coalesce(
             case when b.unsettled = '{}' then b.saw_available end,
-            case when w.created_by_us then 0 end
+            case when w.created_by_us and b.wrote_at is null then 0 end
         ) + coalesce(k.units, 0) as expected_available,
         u.sums as uncertain,
         o.took as older_took,

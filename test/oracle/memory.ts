@@ -70,8 +70,8 @@ export type Memory = {
     told: Map<number, Map<string, number>>
     /** by settled level: what orders held of it then */
     heldThen: Map<string, number>
-    /** by level: the one place of the source that feeds it */
-    sourcePlaces: Map<string, number>
+    /** levels that moved, or may have, while nobody watched them: what is there now nobody counted */
+    unheard: Set<string>
     firstSyncOver: boolean
     written: Written[]
     /** by kind: when a person last decided all that waited */
@@ -95,7 +95,7 @@ export const emptyMemory = (connection: number): Memory => ({
     needsPrice: new Set(),
     told: new Map(),
     heldThen: new Map(),
-    sourcePlaces: new Map(),
+    unheard: new Set(),
     firstSyncOver: false,
     written: [],
     moved: new Map(),

@@ -23,7 +23,7 @@ import { imagineRollback, rememberRollback } from './rollback.ts'
 import { readSettings, type SettingsDocument, type Travel } from './settings.ts'
 import { remember, rememberSeen, takeTexts } from './settle.ts'
 import { type ShopState, type View, viewOf } from './state.ts'
-import { catchUp, tellSources } from './stock.ts'
+import { catchUp, noteUnheard, tellSources } from './stock.ts'
 import { judgeOrders, type OrdersAsked } from './twins/judge.ts'
 
 export type { Counts, Decided, Kept, OracleConnection, OracleOptions, Outcome, Run } from './ledger.ts'
@@ -87,6 +87,13 @@ export function createOracle(options: OracleOptions) {
         reconnected(connection: number) {
             Object.assign(named(connection), { acceptedAt: ledger.now() })
             ledger.memories.get(connection)!.firstSyncOver = false
+            this.unblocked(connection)
+        },
+        /** A connection goes on: what moved while it did not is nobody's count (D4). */
+        unblocked(connection: number) {
+            const { settled, unheard } = ledger.memories.get(connection)!
+            if (named(connection).settings.orders !== 'two_way') return
+            for (const key of settled.keys()) unheard.add(key)
         },
         /** The settings of a connection were changed. */
         settingsChanged(connection: number, document: SettingsDocument) {
@@ -115,6 +122,8 @@ function judge(ledger: Ledger, run: Run, real: Map<string, ShopState>): Outcome 
         const memory = ledger.memories.get(connection.id)!
         const approved = run.approved?.includes(connection.id) === true
         if (approved) approve(ledger, connection.id, memory)
+        const own = sharersOf(ledger, connection.source).find((it) => it.connection === connection)!
+        noteUnheard(own, viewOf(ledger.states.get(connection.source)!))
         const scene = () => sceneOf(ledger, connection, imagined)
         const result = memory.firstSyncOver
             ? loadAll(scene, viewOf(real.get(connection.destination)!), approved)

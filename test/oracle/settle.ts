@@ -157,7 +157,9 @@ export function remember(plan: Plan, scene: Scene, imagined: View) {
 /** Which part of a settled figure orders had taken by then. */
 function rememberHeld(plan: Plan, { memory, destination }: Scene) {
     for (const { entity, item, location } of [...plan.agreed, ...plan.lines]) {
-        if (entity === 'level') memory.heldThen.set(levelKey(item, location), heldAt(destination.shop, item, location))
+        if (entity !== 'level') continue
+        memory.heldThen.set(levelKey(item, location), heldAt(destination.shop, item, location))
+        memory.unheard.delete(levelKey(item, location))
     }
 }
 

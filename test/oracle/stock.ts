@@ -1,5 +1,5 @@
 import { heldBy } from './held.ts'
-import { availableAt } from './levels.ts'
+import { availableAt, locationLinks } from './levels.ts'
 import type { Scene } from './lines.ts'
 import { pairsOf, type Sharer, tell, untoldOf } from './orders.ts'
 import type { ShopState, ShopVariant, View } from './state.ts'
@@ -71,15 +71,16 @@ function levelIn(source: View, item: number, location: number) {
 
 /** What people counted at a two-way store goes to the source by its difference, once it has stood (D4). */
 function carryCounts(sharer: Sharer, source: View, now: number) {
-    const { memory, destination } = sharer
+    const { destination, connection, memory } = sharer
+    if (!connection.settings.inventory || !memory.firstSyncOver) return
     const pairs = pairsOf(sharer, source)
+    const links = locationLinks(connection.settings, source.shop, destination.shop)
     for (const { variant } of destination.variants.values()) {
         const pair = pairs.get(variant.inventoryItemId)
         if (!pair) continue
         for (const level of variant.levels) {
-            const key = levelKey(variant.inventoryItemId, level.locationId)
             const found = unexplained(sharer, variant, level.locationId)
-            const place = memory.sourcePlaces.get(key)
+            const place = links.find((it) => it.open && it.destination === level.locationId)?.sources[0]
             if (!found || place === undefined || !hasStood(variant, level.locationId, now)) continue
             if (!adjust(source, pair.item, place, found * pair.factor)) continue
             noteSeen(sharer, variant, level.locationId)
@@ -94,7 +95,7 @@ export function unexplained({ memory, destination }: Sharer, variant: ShopVarian
     const key = levelKey(variant.inventoryItemId, location)
     const settled = memory.settled.get(key)
     const actual = availableAt(variant, location)
-    if (!settled || actual === null || settled.saw === null) return null
+    if (!settled || actual === null || settled.saw === null || memory.unheard.has(key)) return null
     const since = heldAt(destination.shop, variant.inventoryItemId, location) - (memory.heldThen.get(key) ?? 0)
     return actual - Number(settled.saw) - since
 }
@@ -105,6 +106,23 @@ export function noteSeen({ memory, destination }: Sharer, variant: ShopVariant, 
     const actual = availableAt(variant, location)
     memory.settled.set(key, { wrote: memory.settled.get(key)?.wrote ?? actual, saw: actual })
     memory.heldThen.set(key, heldAt(destination.shop, variant.inventoryItemId, location))
+    memory.unheard.delete(key)
+}
+
+/** Levels of linked items that a run passes over: their places are linked to none, or one side does not track them. */
+export function noteUnheard(sharer: Sharer, source: View) {
+    const { memory, destination, connection } = sharer
+    const { settings } = connection
+    if (settings.orders !== 'two_way') return
+    const links = locationLinks(settings, source.shop, destination.shop).map((it) => it.destination)
+    const pairs = pairsOf(sharer, source)
+    for (const id of memory.variants.keys()) {
+        const { inventoryItemId: item, levels } = destination.variants.get(id)?.variant ?? { levels: [] }
+        for (const { locationId } of levels) {
+            const isWatched = settings.inventory && pairs.has(item!) && links.includes(locationId)
+            if (!isWatched) memory.unheard.add(levelKey(item!, locationId))
+        }
+    }
 }
 
 /** What all orders of a shop hold of an item at a location. */

@@ -203,10 +203,8 @@ function settlingAt(
     const { settings } = scene.connection
     const { variant } = to
     if (settings.orders === 'none' || figure.actual === null) return null
-    if (settings.orders === 'two_way') {
-        scene.memory.sourcePlaces.set(levelKey(variant.inventoryItemId, location.destination), location.sources[0]!)
-    }
-    if (figure.desired <= figure.actual && settings.orders !== 'two_way') return null
+    const carries = settings.orders === 'two_way' && scene.memory.firstSyncOver
+    if (figure.desired <= figure.actual && !carries) return null
     const sharer = scene.sharers.find((it) => it.connection === scene.connection)!
     if (unexplained(sharer, variant, location.destination) === 0) return null
     return hasStood(variant, location.destination, scene.now) ? null : 'settling'
