@@ -1,7 +1,6 @@
 import { minorDigits } from '../../connectors/entities/index.ts'
 import { type Parameters, queryOne } from '../../sql/query.ts'
 import type { Queryable } from '../../sql/session.ts'
-import type { Settings } from '../../sql/stores/settings.ts'
 import { type ConnectionRow, storeById } from '../../sql/stores/stores.ts'
 import { type Extent, productsInQuestion, type Sales } from './in_question.ts'
 import { fieldFacts, kindsOf } from './steps.ts'
@@ -13,10 +12,17 @@ export { minorDigits }
 type Readings = { levels_as_of: string | null; raise_since: string }
 
 /** How far the levels that were read can be trusted: what they show of the destination, and since when a source's row is of this run. */
-async function stockParameters(q: Queryable, ends: Parameters, orders: Settings['orders'], { sales = KNOWN }: Extent) {
+async function stockParameters(
+    q: Queryable,
+    ends: Parameters,
+    { settings: { orders }, first_sync_over_at }: ConnectionRow,
+    { sales = KNOWN }: Extent,
+) {
+    // Until a person has seen a connection, nothing waits to be carried (D9).
+    const two_way = orders === 'two_way' && first_sync_over_at !== null
     const readings = await queryOne<Readings>(q, 'stock/readings', ends)
     const { own: sales_known, all: raises } = sales
-    return { ...readings, orders, sales_known, raises, counted: orders !== 'none', two_way: orders === 'two_way' }
+    return { ...readings, orders, sales_known, raises, counted: orders !== 'none', two_way }
 }
 
 /** Where nobody says which sales were read: what is proposed is worked out anew before it is written. */
@@ -57,7 +63,7 @@ export async function comparisonParameters(
         remove_variants: settings.remove_variants,
         tags: settings.tags,
         on_both: settings.on_both,
-        ...(await stockParameters(q, ends, settings.orders, extent)),
+        ...(await stockParameters(q, ends, connection, extent)),
         inventory: settings.inventory,
         hidden_stock: settings.hidden_stock,
         source_gone: settings.source_gone,

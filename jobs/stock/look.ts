@@ -75,7 +75,7 @@ const BRAKE = 'hand_counts_held'
 
 /** Makes movements of what hands changed at a destination, read again by id, unless they are more than its brake lets through (D4). */
 export async function carryHandCounts(context: RunContext, connection: ConnectionRow, extent: Extent): Promise<void> {
-    if (connection.settings.orders !== 'two_way') return
+    if (connection.settings.orders !== 'two_way' || connection.first_sync_over_at === null) return
     const keys = { account_id: connection.account_id, connection_id: connection.connection_id }
     const countsNow = (tx: Session) => query<Count>(tx, 'stock/hand_counts', keys)
     // An index that lags shows a figure as it was before our own last write: by id it is as it is.

@@ -16,6 +16,7 @@ export async function unblock(q: Queryable, { account_id, who }: Whose, ends: En
     await transaction(q, async (tx) => {
         if ((await execute(tx, 'ends/unblock', { account_id, connection_id })) === 0)
             throw changedMeanwhile(connection_id)
+        await execute(tx, 'ends/unsettle_levels', { account_id, connection_id })
         await endNotice(tx, ends.connection, STANDS)
         const detail = { on_behalf_of: 'source' }
         await audit(tx, { account_id, who, what: 'connection.unblocked', connection_id, detail })
@@ -37,6 +38,7 @@ export async function reconnect(q: Queryable, { account_id, who }: Whose, ends: 
             connection_id,
         })
         if (!row) throw changedMeanwhile(connection_id)
+        await execute(tx, 'ends/unsettle_levels', { account_id, connection_id })
         await endNotice(tx, ends.connection, STANDS)
         const detail = { on_behalf_of: 'destination', state: row.state }
         await audit(tx, { account_id, who, what: 'connection.reconnected', connection_id, detail })
