@@ -4,15 +4,85 @@
 create temp table sold on commit drop as
 with
 
+-- of a variant that was deleted Shopify names only the SKU: it is that of the one link whose variant is gone
+orphaned as (
+    select
+        l.source_variant_id,
+        l.source_product_id,
+        l.destination_variant_id,
+        l.factor,
+        l.linked_at,
+        i.order_id,
+        i.line_item_id,
+        i.quantity,
+        i.current_quantity,
+        count(*) over (partition by i.line_item_id) as links
+    from connections as c
+    join staging.line_items as i
+        on i.account_id = c.account_id and i.store_id = c.destination_store_id and i.variant_id is null
+    left join mappings as m
+        on m.account_id = c.account_id and m.connection_id = c.connection_id and m.destination_sku = i.sku
+    join staging.variants as s
+        on s.account_id = c.account_id and s.store_id = c.source_store_id and s.sku = coalesce(m.source_sku, i.sku)
+    join variant_links as l
+        on l.account_id = c.account_id
+        and l.connection_id = c.connection_id
+        and l.source_variant_id = s.variant_id
+        and (l.matched_by = 'mapping') = (m.source_sku is not null)
+    where c.account_id = :account_id::integer
+        and c.connection_id = :connection_id::integer
+        and (:order_ids::bigint[] is null or i.order_id = any (:order_ids::bigint[]))
+        and not exists (
+            select from staging.variants as d
+            where d.account_id = c.account_id
+                and d.store_id = c.destination_store_id
+                and d.variant_id = l.destination_variant_id
+        )
+),
+
+linked as (
+    select
+        l.source_variant_id,
+        l.source_product_id,
+        l.destination_variant_id,
+        l.factor,
+        l.linked_at,
+        i.order_id,
+        i.line_item_id,
+        i.quantity,
+        i.current_quantity
+    from connections as c
+    join variant_links as l on l.account_id = c.account_id and l.connection_id = c.connection_id
+    join staging.line_items as i
+        on i.account_id = c.account_id and i.store_id = c.destination_store_id and i.variant_id = l.destination_variant_id
+    where c.account_id = :account_id::integer
+        and c.connection_id = :connection_id::integer
+        and (:order_ids::bigint[] is null or i.order_id = any (:order_ids::bigint[]))
+        and (:products::bigint[] is null or l.source_product_id = any (:products::bigint[]))
+    union all
+    select
+        source_variant_id,
+        source_product_id,
+        destination_variant_id,
+        factor,
+        linked_at,
+        order_id,
+        line_item_id,
+        quantity,
+        current_quantity
+    from orphaned
+    where links = 1 and (:products::bigint[] is null or source_product_id = any (:products::bigint[]))
+),
+
 lines as materialized (
     select
         o.order_id,
         o.created_at,
         o.updated_at,
         o.cancelled_at,
-        i.line_item_id,
-        i.quantity,
-        i.quantity - i.current_quantity as gone,
+        l.line_item_id,
+        l.quantity,
+        l.quantity - l.current_quantity as gone,
         l.source_product_id,
         -- what the source was told of stays what it was told
         coalesce(
@@ -29,7 +99,7 @@ lines as materialized (
             l.factor
         ) as factor,
         s.inventory_item_id as source_item_id,
-        d.inventory_item_id as destination_item_id,
+        coalesce(d.inventory_item_id, 0) as destination_item_id,
         case
             when o.test or o.financial_status = 'VOIDED' then 'never'
             when o.financial_status in ('PAID', 'PARTIALLY_REFUNDED', 'REFUNDED') then 'counts'
@@ -38,25 +108,19 @@ lines as materialized (
             else 'aside'
         end as standing
     from connections as c
-    join variant_links as l on l.account_id = c.account_id and l.connection_id = c.connection_id
+    cross join linked as l
+    join staging.orders as o
+        on o.account_id = c.account_id and o.store_id = c.destination_store_id and o.order_id = l.order_id
     join staging.variants as s
         on s.account_id = c.account_id and s.store_id = c.source_store_id and s.variant_id = l.source_variant_id
-    join staging.variants as d
+    left join staging.variants as d
         on d.account_id = c.account_id and d.store_id = c.destination_store_id and d.variant_id = l.destination_variant_id
-    join staging.line_items as i
-        on i.account_id = c.account_id and i.store_id = c.destination_store_id and i.variant_id = l.destination_variant_id
-    join staging.orders as o
-        on o.account_id = c.account_id
-        and o.store_id = c.destination_store_id
-        and o.order_id = i.order_id
-        and o.created_at >= date_trunc('second', greatest(c.accepted_at, c.orders_since, l.linked_at))
     where c.account_id = :account_id::integer
         and c.connection_id = :connection_id::integer
         and c.settings ->> 'orders' <> 'none'
-        and (:order_ids::bigint[] is null or i.order_id = any (:order_ids::bigint[]))
-        and (:products::bigint[] is null or l.source_product_id = any (:products::bigint[]))
+        and o.created_at >= date_trunc('second', greatest(c.accepted_at, c.orders_since, l.linked_at))
         and s.tracked
-        and d.tracked
+        and coalesce(d.tracked, true)
 ),
 
 -- a cancelled fulfilment order still says where the units were, if no other does

@@ -66,6 +66,8 @@ export type Memory = {
     tagsGiven: Map<number, Set<string>>
     /** destination products made as drafts because no price may be written (rule 14) */
     needsPrice: Set<number>
+    /** by the destination's inventory item, as last seen: the source's, and the factor */
+    pairs: Map<number, { item: number; factor: number }>
     /** by order: units by `item/location` of the source that it was told of by adjustments (D4) */
     told: Map<number, Map<string, number>>
     /** by settled level: what orders held of it then */
@@ -93,6 +95,7 @@ export const emptyMemory = (connection: number): Memory => ({
     decisions: new Map(),
     tagsGiven: new Map(),
     needsPrice: new Set(),
+    pairs: new Map(),
     told: new Map(),
     heldThen: new Map(),
     unheard: new Set(),

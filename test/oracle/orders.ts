@@ -221,14 +221,16 @@ function placeOf(source: View, item: number, { sources }: LocationLink): number 
     return sources.find(hasLeft) ?? sources[0]!
 }
 
-/** The source's item and the factor, by the destination's item; only what both count. */
-export function pairsOf({ memory, destination }: Sharer, source: View): Map<number, { item: number; factor: number }> {
-    const pairs = new Map<number, { item: number; factor: number }>()
+/** The source's item and the factor, by the destination's item; only what both count, and what its store deleted as it was. */
+export function pairsOf({ memory, destination }: Sharer, source: View): Memory['pairs'] {
+    const items = new Set([...destination.variants.values()].map(({ variant }) => variant.inventoryItemId))
+    const pairs = new Map([...memory.pairs].filter(([item]) => !items.has(item)))
     for (const [id, link] of memory.variants) {
         const [from, to] = [source.variants.get(link.source)?.variant, destination.variants.get(id)?.variant]
         if (!from?.tracked || !to?.tracked) continue
         pairs.set(to.inventoryItemId, { item: from.inventoryItemId, factor: link.factor })
     }
+    memory.pairs = pairs
     return pairs
 }
 

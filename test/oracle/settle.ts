@@ -184,6 +184,7 @@ function linkVariant(scene: Scene, made: ShopVariant, source: ShopVariant, desti
     const sourceProduct = scene.source.variants.get(source.id)!.product.id
     const plain = { factor: 1, pricePer: 'unit', existing: null, ours: true, matchedBy: 'origin' } as const
     scene.memory.variants.set(made.id, { source: source.id, sourceProduct, destinationProduct, ...plain })
+    scene.memory.pairs.set(made.inventoryItemId, { item: source.inventoryItemId, factor: 1 })
 }
 
 /** Images added to a product that was there: adopted at the end of the imagined product's list in their order. */
