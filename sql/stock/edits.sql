@@ -37,16 +37,35 @@ came_back as (
     group by g.line_item_id
 ),
 
+-- what the destination shipped by itself before the push is out of its own stock (rule 21b)
+shipped as (
+    select l.line_item_id, sum(l.quantity) as quantity
+    from connections as c
+    join staging.fulfillment_lines as l on l.account_id = c.account_id and l.store_id = c.destination_store_id
+    join staging.fulfillments as f
+        on f.account_id = l.account_id and f.store_id = l.store_id and f.fulfillment_id = l.fulfillment_id
+    join order_pushes as p
+        on p.account_id = c.account_id and p.connection_id = c.connection_id and p.destination_order_id = f.order_id
+    where c.account_id = :account_id::integer
+        and c.connection_id = :connection_id::integer
+        and :pushes::boolean
+        and f.status not in ('CANCELLED', 'ERROR', 'FAILURE')
+        and f.created_at < p.first_sent_at
+        and l.line_item_id in (select line_item_id from sold)
+    group by l.line_item_id
+),
+
 -- of a voided order the source keeps nothing that it was told of, but what a pushed order holds there (rule 19)
 owed as (
     select
         s.*,
         case
             when s.standing = 'never' and not :pushes::boolean then coalesce(b.quantity, 0)
-            else s.quantity
+            else s.quantity - coalesce(h.quantity, 0)
         end * s.factor - coalesce(b.untold, 0) as units
     from sold as s
     left join came_back as b on b.line_item_id = s.line_item_id and s.place = 1
+    left join shipped as h on h.line_item_id = s.line_item_id and s.place = 1
 ),
 
 changed as (

@@ -34,9 +34,11 @@ function backOf(order: ShopOrder, line: Line): Move[] {
         .filter(({ units }) => units !== 0)
 }
 
-/** What its shop has shipped of an order, as it lessens what is still to be taken from elsewhere. */
-export function shippedBy(order: ShopOrder): Move[] {
-    const parcels = order.fulfillments.filter(({ status }) => status === 'SUCCESS')
+/** What its shop has shipped of an order before a moment, as it lessens what is still to be taken from elsewhere. */
+export function shippedBy(order: ShopOrder, before: number): Move[] {
+    const parcels = order.fulfillments.filter(
+        ({ status, createdAt = 0 }) => status === 'SUCCESS' && new Date(createdAt).getTime() < before,
+    )
     return parcels.flatMap(({ locationId, lines }) =>
         lines.map(({ lineId, quantity }) => moveOf(order.lines.find(({ id }) => id === lineId)!, locationId, quantity)),
     )

@@ -38,9 +38,9 @@ export function untoldOf(sharer: Sharer, source: View): Untold[] {
     if (connection.settings.orders === 'none') return []
     const links = locationLinks(connection.settings, source.shop, destination.shop)
     const found = (destination.shop.orders ?? []).flatMap((order) => {
-        const standing = standingOf(order, connection)
         if (isRefusedPush(sharer, order, source)) return []
         const told = toldOf(sharer, order, source)
+        const standing = standingOf(order, connection)
         if (standing === 'never')
             return connection.settings.orders === 'order_push' ? [] : told.map((it) => takenBack(order, it))
         const takenOf = (it: ShopOrder) => takenBy(sharer, it, source, links)
@@ -125,10 +125,8 @@ function isRefusedPush({ connection, destination }: Sharer, order: ShopOrder, so
 }
 
 /** What the source's draft of an order holds of its goods; it may be completed at any moment. Null: there is none. */
-function draftedOf({ connection, destination }: Sharer, { id }: ShopOrder, source: View): Units[] | null {
-    const drafts = (source.shop as { drafts?: Draft[] }).drafts ?? []
-    const mark = `${destination.shop.domain}/${id}`
-    const draft = drafts.find((it) => it.status === 'OPEN' && it.metafields.some(({ value }) => value === mark))
+function draftedOf({ connection, destination }: Sharer, order: ShopOrder, source: View): Units[] | null {
+    const draft = draftsOf(source.shop, destination.shop.domain, order).find(({ status }) => status === 'OPEN')
     if (!draft || connection.settings.orders !== 'order_push') return null
     return draft.lines.flatMap(({ variantId, quantity }) => {
         const item = source.variants.get(variantId ?? -1)?.variant.inventoryItemId
@@ -136,8 +134,15 @@ function draftedOf({ connection, destination }: Sharer, { id }: ShopOrder, sourc
     })
 }
 
+function draftsOf(source: ShopState, destination: string, { id }: ShopOrder): Draft[] {
+    const mark = `${destination}/${id}`
+    const drafts = (source as { drafts?: Draft[] }).drafts ?? []
+    return drafts.filter((it) => it.metafields.some(({ value }) => value === mark))
+}
+
 type Draft = {
     status: string
+    createdAt: string
     metafields: { value: string }[]
     lines: { variantId: number | null; quantity: number }[]
 }
@@ -190,9 +195,8 @@ function takenBy(sharer: Sharer, order: ShopOrder, source: View, links: Location
     const taken = new Map<string, number>()
     const pairs = pairsOf(sharer, source)
     const isPushed = sharer.connection.settings.orders === 'order_push'
-    const told = isPushed && twinsOf(source.shop, sharer.destination.shop.domain, order).length > 0
     // Rule 21b: what it shipped by itself before the push is out of its own stock.
-    const moves = [...heldBy(order), ...(isPushed && !told ? shippedBy(order) : [])]
+    const moves = [...heldBy(order), ...(isPushed ? shippedBy(order, pushedAt(sharer, order, source)) : [])]
     for (const move of moves) {
         const pair = pairs.get(move.inventoryItemId)
         const link = links.find((it) => it.destination === move.locationId)
@@ -201,6 +205,14 @@ function takenBy(sharer: Sharer, order: ShopOrder, source: View, links: Location
         taken.set(key, (taken.get(key) ?? 0) + move.units * pair.factor)
     }
     return unitsIn(taken)
+}
+
+/** When the source first had an order, as itself or as a draft. */
+function pushedAt({ destination }: Sharer, order: ShopOrder, source: View): number {
+    const { domain } = destination.shop
+    const drafts = draftsOf(source.shop, domain, order)
+    const there = [...twinsOf(source.shop, domain, order), ...drafts]
+    return Math.min(...there.map(({ createdAt }) => new Date(createdAt).getTime()))
 }
 
 function unitsIn(places: Map<string, number>): Units[] {

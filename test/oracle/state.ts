@@ -25,7 +25,12 @@ export type ShopOrder = {
         unfulfilledQuantity?: number
     }[]
     fulfillmentOrders: { locationId: number; lines: { lineId: number; totalQuantity: number }[] }[]
-    fulfillments: { locationId: number; status: string; lines: { lineId: number; quantity: number }[] }[]
+    fulfillments: {
+        locationId: number
+        status: string
+        createdAt?: string | number
+        lines: { lineId: number; quantity: number }[]
+    }[]
     refunds: {
         lines: { lineId: number; quantity: number; restocked: boolean; locationId: number | null }[]
     }[]

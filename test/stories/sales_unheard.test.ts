@@ -15,6 +15,9 @@ const selling = (t: TestContext, settings: SettingsDocument) =>
 const available = async (story: Story, shop: string) =>
     (await story.variant(shop, 'MUG-1')).levels.map((level) => level.available)
 
+const figures = async (story: Story) =>
+    (await Promise.all([NORTHWIND, CORNER_SHOP, OUTLET].map((shop) => available(story, shop)))).flat()
+
 const sell = async (story: Story, shop: string, quantity: number, more = {}) =>
     (await story.edit(shop, 'order.sell', { lines: [{ sku: 'MUG-1', quantity }], shippingAddress: home, ...more })) as {
         id: number
@@ -41,3 +44,14 @@ for (const [orders, left] of [
         assert.deepEqual([await available(story, NORTHWIND), await available(story, OUTLET)].flat(), left)
     })
 }
+
+test('rule 21b: what was shipped there before the push of the rest is none of the source', async (t) => {
+    const story = await selling(t, { orders: 'order_push', push: { automatic: false } })
+    const { id } = await sell(story, CORNER_SHOP, 4)
+    await runs(story, 'hourly')
+    await story.edit(CORNER_SHOP, 'order.ship', { id, lines: [{ sku: 'MUG-1', quantity: 1 }] })
+    await runs(story, 'hourly')
+    await story.settings(CORNER_SHOP, { rates, orders: 'order_push' })
+    await runs(story, 'hourly', 'nightly')
+    assert.deepEqual(await figures(story), [12, 12, 12])
+})
