@@ -118,7 +118,21 @@ lines as materialized (
     where c.account_id = :account_id::integer
         and c.connection_id = :connection_id::integer
         and c.settings ->> 'orders' <> 'none'
-        and o.created_at >= date_trunc('second', greatest(c.accepted_at, c.orders_since, l.linked_at))
+        and o.created_at >= date_trunc('second', greatest(c.accepted_at, l.linked_at))
+        -- what the source was told of stays told, also when sales did not count for a while
+        and (
+            c.orders_since is null
+            or o.created_at >= date_trunc('second', c.orders_since)
+            or exists (
+                select from stock_movements as m
+                where m.account_id = c.account_id
+                    and m.connection_id = c.connection_id
+                    and m.kind = 'sale'
+                    and m.origin = 'line_item'
+                    and m.origin_id = l.line_item_id
+                    and m.sent_at is not null
+            )
+        )
         and s.tracked
         and coalesce(d.tracked, true)
 ),

@@ -40,7 +40,8 @@ export function untoldOf(sharer: Sharer, source: View): Untold[] {
     const found = (destination.shop.orders ?? []).flatMap((order) => {
         if (isRefusedPush(sharer, order, source)) return []
         const told = toldOf(sharer, order, source)
-        const standing = standingOf(order, connection)
+        // What a source was told of stays told, also where sales did not count for a while.
+        const standing = standingOf(order, told.length > 0 ? { ...connection, ordersSince: 0 } : connection)
         if (standing === 'never')
             return connection.settings.orders === 'order_push' ? [] : told.map((it) => takenBack(order, it))
         const takenOf = (it: ShopOrder) => takenBy(sharer, it, source, links)

@@ -55,3 +55,23 @@ test('rule 21b: what was shipped there before the push of the rest is none of th
     await runs(story, 'hourly', 'nightly')
     assert.deepEqual(await figures(story), [12, 12, 12])
 })
+
+test('rules 22 and 24: what the source was told of comes back to it, also when sales did not count for a while', async (t) => {
+    const story = await selling(t, { orders: 'adjust' })
+    const { id } = await sell(story, CORNER_SHOP, 2)
+    await runs(story, 'hourly')
+    await story.settings(CORNER_SHOP, { rates, orders: 'none' })
+    await runs(story, 'hourly')
+    await story.settings(CORNER_SHOP, { rates, orders: 'adjust' })
+    // the sandbox's clock is ahead of this machine's: the moment as the shops know it
+    const { now } = (await story.sandbox.control('clock.advance', { seconds: 5 })) as { now: string }
+    await story.db.send('update connections set orders_since = $1 where connection_id = $2', [
+        now,
+        story.connections.get(CORNER_SHOP)!,
+    ])
+    await runs(story, 'hourly')
+    assert.deepEqual(await figures(story), [13, 13, 13])
+    await story.edit(CORNER_SHOP, 'order.cancel', { id, restock: true })
+    await runs(story, 'hourly', 'nightly')
+    assert.deepEqual(await figures(story), [15, 15, 15])
+})
