@@ -33,13 +33,39 @@ shipped as (
     group by l.line_item_id
 ),
 
--- of several source locations the first that has units left
-places as (
-    select distinct on (s.line_item_id, s.location_id)
+-- what each sale that has no place yet finds taken by those before it
+queued as (
+    select
         s.line_item_id,
         s.location_id,
-        k.source_location_id
+        s.source_item_id,
+        sum(case when s.standing = 'counts' and coalesce(m.units, 0) = 0 then s.quantity * s.factor else 0 end) over (
+            partition by s.source_item_id, s.location_id
+            order by s.created_at, s.line_item_id
+            rows between unbounded preceding and 1 preceding
+        ) as taken
     from sold as s
+    left join stock_movements as m
+        on m.account_id = :account_id::integer
+        and m.connection_id = :connection_id::integer
+        and m.kind = 'sale'
+        and m.origin = 'line_item'
+        and m.origin_id = s.line_item_id
+        and m.location_id = s.location_id
+        and m.n = 0
+),
+
+candidates as (
+    select
+        s.line_item_id,
+        s.location_id,
+        s.taken,
+        k.source_location_id,
+        k.priority,
+        sum(greatest(0, coalesce(v.available, 0) + coalesce(o.units, 0))) over (
+            partition by s.line_item_id, s.location_id order by k.priority desc, k.source_location_id
+        ) as units_left
+    from queued as s
     join connections as c on c.account_id = :account_id::integer and c.connection_id = :connection_id::integer
     join location_links as k
         on k.account_id = c.account_id
@@ -53,7 +79,21 @@ places as (
         and v.store_id = c.source_store_id
         and v.inventory_item_id = s.source_item_id
         and v.location_id = k.source_location_id
-    order by s.line_item_id, s.location_id, (coalesce(v.available, 0) > 0) desc, k.priority desc, k.source_location_id
+    left join open_movements as o
+        on o.account_id = c.account_id
+        and o.source_store_id = c.source_store_id
+        and o.source_item_id = s.source_item_id
+        and o.source_location_id = k.source_location_id
+),
+
+-- of several source locations the first that has units left
+places as (
+    select distinct on (line_item_id, location_id)
+        line_item_id,
+        location_id,
+        source_location_id
+    from candidates
+    order by line_item_id, location_id, (units_left > coalesce(taken, 0)) desc, priority desc, source_location_id
 ),
 
 counted as (

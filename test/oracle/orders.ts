@@ -37,6 +37,7 @@ export function untoldOf(sharer: Sharer, source: View): Untold[] {
     const { connection, destination } = sharer
     if (connection.settings.orders === 'none') return []
     const links = locationLinks(connection.settings, source.shop, destination.shop)
+    const queue: Queue = new Map()
     const found = (destination.shop.orders ?? []).flatMap((order) => {
         if (isRefusedPush(sharer, order, source)) return []
         const told = toldOf(sharer, order, source)
@@ -44,7 +45,8 @@ export function untoldOf(sharer: Sharer, source: View): Untold[] {
         const standing = standingOf(order, told.length > 0 ? { ...connection, ordersSince: 0 } : connection)
         if (standing === 'never')
             return connection.settings.orders === 'order_push' ? [] : told.map((it) => takenBack(order, it))
-        const takenOf = (it: ShopOrder) => takenBy(sharer, it, source, links)
+        const placing = told.length > 0 || standing !== 'counts' ? new Map() : queue
+        const takenOf = (it: ShopOrder) => takenBy(sharer, it, source, links, placing)
         if (isUndone(sharer, order, source)) return lostBefore(sharer, order, source, takenOf(order))
         const [carried, lost] = withLost(sharer, order, source)
         const owes = [...differences(takenOf(carried), told), ...takenOf(lost)].map((place) => ({
@@ -192,7 +194,7 @@ function lostBefore(sharer: Sharer, order: ShopOrder, source: View, taken: Units
 }
 
 /** Source units by the place of the source they are taken from (rule 21a). */
-function takenBy(sharer: Sharer, order: ShopOrder, source: View, links: LocationLink[]): Units[] {
+function takenBy(sharer: Sharer, order: ShopOrder, source: View, links: LocationLink[], queue: Queue): Units[] {
     const taken = new Map<string, number>()
     const pairs = pairsOf(sharer, source)
     const isPushed = sharer.connection.settings.orders === 'order_push'
@@ -202,11 +204,15 @@ function takenBy(sharer: Sharer, order: ShopOrder, source: View, links: Location
         const pair = pairs.get(move.inventoryItemId)
         const link = links.find((it) => it.destination === move.locationId)
         if (!pair || !link) continue
-        const key = placeKeyOf(pair.item, placeOf(source, pair.item, link))
+        const key = placeKeyOf(pair.item, placeOf(source, pair.item, link, queue))
         taken.set(key, (taken.get(key) ?? 0) + move.units * pair.factor)
     }
+    for (const [key, units] of taken) queue.set(key, (queue.get(key) ?? 0) + units)
     return unitsIn(taken)
 }
+
+/** Units by place that orders before one took in the same run. */
+type Queue = Map<string, number>
 
 /** When the source first had an order, as itself or as a draft. */
 function pushedAt({ destination }: Sharer, order: ShopOrder, source: View): number {
@@ -224,13 +230,15 @@ function unitsIn(places: Map<string, number>): Units[] {
 }
 
 /** Of several source locations the first that has units left. */
-function placeOf(source: View, item: number, { sources }: LocationLink): number {
-    const hasLeft = (location: number) =>
-        [...source.variants.values()].some(
+function placeOf(source: View, item: number, { sources }: LocationLink, queue: Queue): number {
+    const hasLeft = (location: number) => {
+        const taken = queue.get(placeKeyOf(item, location)) ?? 0
+        return [...source.variants.values()].some(
             ({ variant }) =>
                 variant.inventoryItemId === item &&
-                variant.levels.some((it) => it.locationId === location && it.available > 0),
+                variant.levels.some((it) => it.locationId === location && it.available + taken > 0),
         )
+    }
     return sources.find(hasLeft) ?? sources[0]!
 }
 
