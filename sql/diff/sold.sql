@@ -84,20 +84,7 @@ lines as materialized (
         l.quantity,
         l.quantity - l.current_quantity as gone,
         l.source_product_id,
-        -- what the source was told of stays what it was told
-        coalesce(
-            (
-                select m.factor from stock_movements as m
-                where m.account_id = c.account_id
-                    and m.connection_id = c.connection_id
-                    and m.kind = 'sale'
-                    and m.origin = 'line_item'
-                    and m.origin_id = i.line_item_id
-                    and m.sent_at is not null
-                limit 1
-            ),
-            l.factor
-        ) as factor,
+        coalesce(told.factor, l.factor) as factor,
         s.inventory_item_id as source_item_id,
         coalesce(d.inventory_item_id, 0) as destination_item_id,
         case
@@ -115,23 +102,26 @@ lines as materialized (
         on s.account_id = c.account_id and s.store_id = c.source_store_id and s.variant_id = l.source_variant_id
     left join staging.variants as d
         on d.account_id = c.account_id and d.store_id = c.destination_store_id and d.variant_id = l.destination_variant_id
+    -- what the source was told of stays told, and what it was told: also when sales did not count for a while
+    left join lateral (
+        select m.factor
+        from stock_movements as m
+        where m.account_id = c.account_id
+            and m.connection_id = c.connection_id
+            and m.kind = 'sale'
+            and m.origin = 'line_item'
+            and m.origin_id = l.line_item_id
+            and m.sent_at is not null
+        limit 1
+    ) as told on true
     where c.account_id = :account_id::integer
         and c.connection_id = :connection_id::integer
         and c.settings ->> 'orders' <> 'none'
         and o.created_at >= date_trunc('second', greatest(c.accepted_at, l.linked_at))
-        -- what the source was told of stays told, also when sales did not count for a while
         and (
             c.orders_since is null
             or o.created_at >= date_trunc('second', c.orders_since)
-            or exists (
-                select from stock_movements as m
-                where m.account_id = c.account_id
-                    and m.connection_id = c.connection_id
-                    and m.kind = 'sale'
-                    and m.origin = 'line_item'
-                    and m.origin_id = l.line_item_id
-                    and m.sent_at is not null
-            )
+            or told.factor is not null
         )
         and s.tracked
         and coalesce(d.tracked, true)

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { CORNER_SHOP, home, NORTHWIND, OUTLET, rates, single } from '../helpers/cast.ts'
-import { type Story, startStory } from '../helpers/story.ts'
+import type { Story } from '../helpers/story.ts'
 import { syncedStory } from '../helpers/synced.ts'
+import { EAST, placed, summed } from '../helpers/two_places.ts'
 import type { SettingsDocument } from '../oracle/settings.ts'
-
-const EAST = 'East'
-const WEST = 'West'
 
 /** Northwind with 15 mugs, the corner shop and the outlet. */
 const selling = (t: TestContext, settings: SettingsDocument) =>
@@ -14,19 +12,6 @@ const selling = (t: TestContext, settings: SettingsDocument) =>
         goods: { [NORTHWIND]: [single('Mug', 'MUG-1', { variant: { available: 15 } })] },
         connections: [CORNER_SHOP, OUTLET].map((destination) => ({ destination, settings: { rates, ...settings } })),
     })
-
-/** Northwind and the outlet, with two locations each; so many mugs in those of northwind. */
-async function placed(t: TestContext, settings: SettingsDocument, [east, west]: [number, number]) {
-    const locations = [{ name: EAST }, { name: WEST }]
-    const story = await startStory(t, {
-        shops: { [NORTHWIND]: { locations }, [OUTLET]: { locations } },
-        goods: { [NORTHWIND]: [single('Mug', 'MUG-1', { variant: { available: east } })] },
-        connections: [{ destination: OUTLET, settings: { rates, orders: 'adjust', ...settings } }],
-    })
-    await story.edit(NORTHWIND, 'level.set', { sku: 'MUG-1', location: WEST, available: west })
-    await story.firstSync()
-    return story
-}
 
 const available = async (story: Story, shop: string) =>
     (await story.variant(shop, 'MUG-1')).levels.map((level) => level.available)
@@ -93,10 +78,7 @@ test('rules 22 and 24: what the source was told of comes back to it, also when s
 })
 
 test('rule 21a: of two sales of one run the second is taken where something is left', async (t) => {
-    const summed = [EAST, WEST].map((source, index) => ({
-        ...{ source, destination: EAST, mode: 'sum_into' as const, priority: -index },
-    }))
-    const story = await placed(t, { locations: summed }, [1, 5])
+    const story = await placed(t, { orders: 'adjust', locations: summed }, [1, 5])
     for (const _ of [1, 2]) await sell(story, OUTLET, 1, { location: EAST })
     await runs(story, 'hourly', 'nightly')
     assert.deepEqual(await available(story, NORTHWIND), [0, 4])
