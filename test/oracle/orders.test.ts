@@ -42,6 +42,7 @@ function sold(
         cornerShop(product(1_000_001, { variants: [variant(1_000_010, { sku: 'MUG', levels })] })),
     ] as const
     const looked = scene({ ...shops[0], orders: at }, { ...shops[1], orders: there }, { orders: 'adjust', ...settings })
+    looked.memory.firstSyncOver = true
     looked.memory.settled.set(KEY, { wrote: settled, saw: settled })
     return looked
 }
