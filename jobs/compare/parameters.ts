@@ -1,7 +1,7 @@
 import { minorDigits } from '../../connectors/entities/index.ts'
 import { type Parameters, queryOne } from '../../sql/query.ts'
 import type { Queryable } from '../../sql/session.ts'
-import { type ConnectionRow, storeById } from '../../sql/stores/stores.ts'
+import { type ConnectionRow, carriesCounts, storeById } from '../../sql/stores/stores.ts'
 import { type Extent, productsInQuestion, type Sales } from './in_question.ts'
 import { fieldFacts, kindsOf } from './steps.ts'
 
@@ -12,17 +12,11 @@ export { minorDigits }
 type Readings = { levels_as_of: string | null; raise_since: string }
 
 /** How far the levels that were read can be trusted: what they show of the destination, and since when a source's row is of this run. */
-async function stockParameters(
-    q: Queryable,
-    ends: Parameters,
-    { settings: { orders }, first_sync_over_at }: ConnectionRow,
-    { sales = KNOWN }: Extent,
-) {
-    // Until a person has seen a connection, nothing waits to be carried (D9).
-    const two_way = orders === 'two_way' && first_sync_over_at !== null
+async function stockParameters(q: Queryable, ends: Parameters, connection: ConnectionRow, { sales = KNOWN }: Extent) {
+    const { orders } = connection.settings
     const readings = await queryOne<Readings>(q, 'stock/readings', ends)
     const { own: sales_known, all: raises } = sales
-    return { ...readings, orders, sales_known, raises, counted: orders !== 'none', two_way }
+    return { ...readings, orders, sales_known, raises, counted: orders !== 'none', two_way: carriesCounts(connection) }
 }
 
 /** Where nobody says which sales were read: what is proposed is worked out anew before it is written. */

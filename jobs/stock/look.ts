@@ -1,7 +1,7 @@
 import { execute, type Parameters, parametersOf, query, queryOne } from '../../sql/query.ts'
 import { endNotice, notify } from '../../sql/runs/notices.ts'
 import type { Session } from '../../sql/session.ts'
-import { type ConnectionRow, type StoreRow, storeById } from '../../sql/stores/stores.ts'
+import { type ConnectionRow, carriesCounts, type StoreRow, storeById } from '../../sql/stores/stores.ts'
 import type { Extent, Sales } from '../compare/in_question.ts'
 import { comparisonParameters } from '../compare/parameters.ts'
 import type { RunContext } from '../context.ts'
@@ -75,7 +75,7 @@ const BRAKE = 'hand_counts_held'
 
 /** Makes movements of what hands changed at a destination, read again by id, unless they are more than its brake lets through (D4). */
 export async function carryHandCounts(context: RunContext, connection: ConnectionRow, extent: Extent): Promise<void> {
-    if (connection.settings.orders !== 'two_way' || connection.first_sync_over_at === null) return
+    if (!carriesCounts(connection)) return
     const keys = { account_id: connection.account_id, connection_id: connection.connection_id }
     const countsNow = (tx: Session) => query<Count>(tx, 'stock/hand_counts', keys)
     // An index that lags shows a figure as it was before our own last write: by id it is as it is.

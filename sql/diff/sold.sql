@@ -4,6 +4,28 @@
 create temp table sold on commit drop as
 with
 
+linked as (
+    select
+        l.source_variant_id,
+        l.source_product_id,
+        l.destination_variant_id,
+        l.factor,
+        l.linked_at,
+        i.order_id,
+        i.line_item_id,
+        i.quantity,
+        i.current_quantity,
+        1 as links
+    from connections as c
+    join variant_links as l on l.account_id = c.account_id and l.connection_id = c.connection_id
+    join staging.line_items as i
+        on i.account_id = c.account_id and i.store_id = c.destination_store_id and i.variant_id = l.destination_variant_id
+    where c.account_id = :account_id::integer
+        and c.connection_id = :connection_id::integer
+        and (:order_ids::bigint[] is null or i.order_id = any (:order_ids::bigint[]))
+        and (:products::bigint[] is null or l.source_product_id = any (:products::bigint[]))
+),
+
 -- of a variant that was deleted Shopify names only the SKU: it is that of the one link whose variant is gone
 orphaned as (
     select
@@ -40,40 +62,6 @@ orphaned as (
         )
 ),
 
-linked as (
-    select
-        l.source_variant_id,
-        l.source_product_id,
-        l.destination_variant_id,
-        l.factor,
-        l.linked_at,
-        i.order_id,
-        i.line_item_id,
-        i.quantity,
-        i.current_quantity
-    from connections as c
-    join variant_links as l on l.account_id = c.account_id and l.connection_id = c.connection_id
-    join staging.line_items as i
-        on i.account_id = c.account_id and i.store_id = c.destination_store_id and i.variant_id = l.destination_variant_id
-    where c.account_id = :account_id::integer
-        and c.connection_id = :connection_id::integer
-        and (:order_ids::bigint[] is null or i.order_id = any (:order_ids::bigint[]))
-        and (:products::bigint[] is null or l.source_product_id = any (:products::bigint[]))
-    union all
-    select
-        source_variant_id,
-        source_product_id,
-        destination_variant_id,
-        factor,
-        linked_at,
-        order_id,
-        line_item_id,
-        quantity,
-        current_quantity
-    from orphaned
-    where links = 1 and (:products::bigint[] is null or source_product_id = any (:products::bigint[]))
-),
-
 lines as materialized (
     select
         o.order_id,
@@ -95,7 +83,7 @@ lines as materialized (
             else 'aside'
         end as standing
     from connections as c
-    cross join linked as l
+    cross join (select * from linked union all select * from orphaned) as l
     join staging.orders as o
         on o.account_id = c.account_id and o.store_id = c.destination_store_id and o.order_id = l.order_id
     join staging.variants as s
@@ -117,6 +105,8 @@ lines as materialized (
     where c.account_id = :account_id::integer
         and c.connection_id = :connection_id::integer
         and c.settings ->> 'orders' <> 'none'
+        and l.links = 1
+        and (:products::bigint[] is null or l.source_product_id = any (:products::bigint[]))
         and o.created_at >= date_trunc('second', greatest(c.accepted_at, l.linked_at))
         and (
             c.orders_since is null

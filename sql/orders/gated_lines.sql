@@ -58,11 +58,9 @@ assigned as (
 shipped as (
     select p.line_item_id, sum(p.quantity) as quantity
     from lines as l
-    join staging.fulfillment_lines as p
+    join shipped_lines as p
         on p.account_id = l.account_id and p.store_id = l.destination_store_id and p.line_item_id = l.line_item_id
-    join staging.fulfillments as f
-        on f.account_id = p.account_id and f.store_id = p.store_id and f.fulfillment_id = p.fulfillment_id
-    where l.source_variant_id is not null and f.status not in ('CANCELLED', 'ERROR', 'FAILURE')
+    where l.source_variant_id is not null
     group by p.line_item_id
 ),
 

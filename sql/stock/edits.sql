@@ -40,17 +40,16 @@ came_back as (
 -- what the destination shipped by itself before the push is out of its own stock (rule 21b)
 shipped as (
     select l.line_item_id, sum(l.quantity) as quantity
-    from connections as c
-    join staging.fulfillment_lines as l on l.account_id = c.account_id and l.store_id = c.destination_store_id
-    join staging.fulfillments as f
-        on f.account_id = l.account_id and f.store_id = l.store_id and f.fulfillment_id = l.fulfillment_id
-    join order_pushes as p
-        on p.account_id = c.account_id and p.connection_id = c.connection_id and p.destination_order_id = f.order_id
-    where c.account_id = :account_id::integer
-        and c.connection_id = :connection_id::integer
+    from order_pushes as p
+    join connections as c on c.account_id = p.account_id and c.connection_id = p.connection_id
+    join shipped_lines as l
+        on l.account_id = c.account_id
+        and l.store_id = c.destination_store_id
+        and l.order_id = p.destination_order_id
+        and l.created_at < p.first_sent_at
+    where p.account_id = :account_id::integer
+        and p.connection_id = :connection_id::integer
         and :pushes::boolean
-        and f.status not in ('CANCELLED', 'ERROR', 'FAILURE')
-        and f.created_at < p.first_sent_at
         and l.line_item_id in (select line_item_id from sold)
     group by l.line_item_id
 ),

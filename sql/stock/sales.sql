@@ -22,13 +22,10 @@ came_back as (
 shipped as (
     select l.line_item_id, sum(l.quantity) as quantity
     from connections as c
-    join staging.fulfillment_lines as l on l.account_id = c.account_id and l.store_id = c.destination_store_id
-    join staging.fulfillments as f
-        on f.account_id = l.account_id and f.store_id = l.store_id and f.fulfillment_id = l.fulfillment_id
+    join shipped_lines as l on l.account_id = c.account_id and l.store_id = c.destination_store_id
     where c.account_id = :account_id::integer
         and c.connection_id = :connection_id::integer
         and c.settings ->> 'orders' = 'order_push'
-        and f.status not in ('CANCELLED', 'ERROR', 'FAILURE')
         and l.line_item_id in (select line_item_id from sold)
     group by l.line_item_id
 ),

@@ -49,6 +49,10 @@ export type ConnectionRow = {
     created_at: string
 }
 
+/** Whether what hands count at its destination is carried to its source (D4 `two_way`): not before a person has seen it (D9). */
+export const carriesCounts = ({ settings, first_sync_over_at }: ConnectionRow): boolean =>
+    settings.orders === 'two_way' && first_sync_over_at !== null
+
 /** Whether anything may be written for a connection: not once it is blocked, disconnected, or on its way there (D14). */
 export function mayWrite({ state, ending }: Pick<ConnectionRow, 'state' | 'ending'>): boolean {
     return state === 'connected' && ending === null

@@ -79,9 +79,6 @@ export async function mirrors(story: Story, states?: readonly string[]): Promise
 export const mirrorRows = (story: Story, states?: readonly string[]): Promise<MirrorRow[]> =>
     mirrorsOf(story.db, story.account_id, { ...(states ? { states } : {}), limit: 1000 })
 
-/** So much later that no index hides anything, and whatever was sent is there or never will be. */
-export const later = (story: Story) => story.sandbox.control('clock.advance', { seconds: 11 * 60 })
-
 /** What the source and the destinations have of a SKU. */
 export async function figures(story: Story, sku = 'MUG'): Promise<(number | undefined)[]> {
     const shops = [NORTHWIND, ...story.connections.keys()]

@@ -31,11 +31,3 @@ export async function atPlaces(story: Story, shop = OUTLET) {
     const at = (name: string) => locations.find((it) => it.name === name)!.id
     return [EAST, WEST].map((name) => levels.find((level) => level.locationId === at(name))?.available ?? null)
 }
-
-/** Runs, eleven minutes apart: no index hides anything any more, and all that was doubtful has settled. */
-export async function runsLater(story: Story, jobs: readonly string[] = ['hourly', 'hourly', 'nightly']) {
-    for (const job of jobs) {
-        await story.sandbox.control('clock.advance', { seconds: 11 * 60 })
-        await story.run(job)
-    }
-}

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { CORNER_SHOP, home, NORTHWIND, OUTLET, rates, single } from '../helpers/cast.ts'
+import { runsLater } from '../helpers/later.ts'
 import type { Story } from '../helpers/story.ts'
 import { syncedStory } from '../helpers/synced.ts'
-import { runsLater } from '../helpers/two_places.ts'
 
 const things = Array.from({ length: 20 }, (_, n) => single(`Thing ${n + 1}`, `SKU-${n + 1}`))
 

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { CORNER_SHOP, NORTHWIND, OUTLET, rates, single } from '../helpers/cast.ts'
+import { later } from '../helpers/later.ts'
 import type { Story } from '../helpers/story.ts'
 import { syncedStory } from '../helpers/synced.ts'
 import { atPlaces, EAST, mirrored, placed, summed, WEST } from '../helpers/two_places.ts'
 
 const sell = (story: Story, location: string, quantity: number) =>
     story.edit(OUTLET, 'order.sell', { lines: [{ sku: 'MUG-1', quantity }], location })
-const later = (story: Story) => story.sandbox.control('clock.advance', { seconds: 11 * 60 })
 
 test('rule 26: each location mirrors the one it is linked to', async (t) => {
     const story = await placed(t, { locations: mirrored })

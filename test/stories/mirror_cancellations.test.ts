@@ -3,17 +3,8 @@ import { type TestContext, test } from 'node:test'
 import { transaction } from '../../sql/database.ts'
 import { releaseMirrors } from '../../sql/mirror/mirrors.ts'
 import { CORNER_SHOP, NORTHWIND, OUTLET } from '../helpers/cast.ts'
-import {
-    besideSoap,
-    figures,
-    later,
-    mirrors,
-    movements,
-    orderAt,
-    pushed,
-    refunds,
-    twinOf,
-} from '../helpers/mirroring.ts'
+import { later } from '../helpers/later.ts'
+import { besideSoap, figures, mirrors, movements, orderAt, pushed, refunds, twinOf } from '../helpers/mirroring.ts'
 import { buy, pushing } from '../helpers/pushing.ts'
 
 const both = { destinations: [CORNER_SHOP, OUTLET] }

@@ -3,9 +3,9 @@ import { test } from 'node:test'
 import { transaction } from '../../sql/database.ts'
 import { releaseMirrors } from '../../sql/mirror/mirrors.ts'
 import { CORNER_SHOP, NORTHWIND, OUTLET, single } from '../helpers/cast.ts'
+import { later } from '../helpers/later.ts'
 import {
     figures,
-    later,
     mirrors,
     movements,
     type Order,

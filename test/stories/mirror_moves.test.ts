@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { CORNER_SHOP, NORTHWIND } from '../helpers/cast.ts'
-import { later, parcels, pushed } from '../helpers/mirroring.ts'
+import { later } from '../helpers/later.ts'
+import { parcels, pushed } from '../helpers/mirroring.ts'
 import { pushing } from '../helpers/pushing.ts'
 
 const UPS = (number: string) => ({ company: 'UPS', number })

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { CORNER_SHOP, NORTHWIND } from '../helpers/cast.ts'
-import { figures, later, mirrors, orderAt, type Pushed, pushed, refunds, twinsAgree } from '../helpers/mirroring.ts'
+import { later } from '../helpers/later.ts'
+import { figures, mirrors, orderAt, type Pushed, pushed, refunds, twinsAgree } from '../helpers/mirroring.ts'
 import { pushing } from '../helpers/pushing.ts'
 import type { Story } from '../helpers/story.ts'
 

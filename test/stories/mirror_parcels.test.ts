@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { CORNER_SHOP, NORTHWIND, single } from '../helpers/cast.ts'
-import { later, mirrors, orderAt, parcels, pushed } from '../helpers/mirroring.ts'
+import { later } from '../helpers/later.ts'
+import { mirrors, orderAt, parcels, pushed } from '../helpers/mirroring.ts'
 import { pushing } from '../helpers/pushing.ts'
 
 const UPS = (number: string) => ({ company: 'UPS', number, url: `https://ups.example/${number}` })

@@ -1,17 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { CORNER_SHOP, NORTHWIND, OUTLET, single } from '../helpers/cast.ts'
-import {
-    besideSoap,
-    figures,
-    later,
-    mirrors,
-    movements,
-    orderAt,
-    pushed,
-    refunds,
-    twinOf,
-} from '../helpers/mirroring.ts'
+import { later } from '../helpers/later.ts'
+import { besideSoap, figures, mirrors, movements, orderAt, pushed, refunds, twinOf } from '../helpers/mirroring.ts'
 import { buy, pushing } from '../helpers/pushing.ts'
 
 const both = { destinations: [CORNER_SHOP, OUTLET] }

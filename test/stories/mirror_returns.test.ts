@@ -2,17 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { runHere } from '../../jobs/run_here.ts'
 import { CORNER_SHOP, NORTHWIND, OUTLET } from '../helpers/cast.ts'
-import {
-    figures,
-    later,
-    mirrors,
-    movements,
-    orderAt,
-    type Pushed,
-    pushed,
-    refunds,
-    twinsAgree,
-} from '../helpers/mirroring.ts'
+import { later } from '../helpers/later.ts'
+import { figures, mirrors, movements, orderAt, type Pushed, pushed, refunds, twinsAgree } from '../helpers/mirroring.ts'
 import { pushing } from '../helpers/pushing.ts'
 import type { Story } from '../helpers/story.ts'
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { CORNER_SHOP, NORTHWIND } from '../helpers/cast.ts'
-import { later, orderAt, pushed } from '../helpers/mirroring.ts'
+import { later } from '../helpers/later.ts'
+import { orderAt, pushed } from '../helpers/mirroring.ts'
 import { pushing, squared } from '../helpers/pushing.ts'
 
 const three = [{ sku: 'MUG', quantity: 3, price: '10.00' }]

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { CORNER_SHOP, NORTHWIND, OUTLET, rates, single } from '../helpers/cast.ts'
+import { later } from '../helpers/later.ts'
 import { type Story, startStory } from '../helpers/story.ts'
 import { syncedStory } from '../helpers/synced.ts'
 import type { SettingsDocument } from '../oracle/settings.ts'
@@ -24,8 +25,6 @@ const figure = async (story: Story, shop: string) => (await story.variant(shop, 
 
 const sell = async (story: Story, quantity: number, more = {}) =>
     (await story.edit(CORNER_SHOP, 'order.sell', { lines: [{ sku: 'MUG-1', quantity }], ...more })) as { id: number }
-
-const later = (story: Story) => story.sandbox.control('clock.advance', { seconds: 11 * 60 })
 
 async function movements({ db }: Story): Promise<string[]> {
     const { rows } = await db.send<{ kind: string; units: number; why: string | null }>(

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { NORTHWIND, OUTLET, rates } from '../helpers/cast.ts'
+import { runsLater } from '../helpers/later.ts'
 import type { Story } from '../helpers/story.ts'
-import { atPlaces, EAST, mirrored, placed, runsLater, summed, WEST } from '../helpers/two_places.ts'
+import { atPlaces, EAST, mirrored, placed, summed, WEST } from '../helpers/two_places.ts'
 
 const east = [{ source: EAST, destination: EAST }]
 const westFeedsEast = [{ source: WEST, destination: EAST }]

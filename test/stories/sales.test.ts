@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import type { ActionBody } from '../../connectors/sandbox/shop/actions/index.ts'
 import { CORNER_SHOP, NORTHWIND, OUTLET, rates, single } from '../helpers/cast.ts'
+import { later } from '../helpers/later.ts'
 import { pushByHand } from '../helpers/push_by_hand.ts'
 import type { Goods, Story } from '../helpers/story.ts'
 import { syncedStory } from '../helpers/synced.ts'
@@ -29,7 +30,6 @@ const sell = async (story: Story, shop: string, quantity: number, more = {}) =>
     }
 
 /** So much later that no index hides anything any more. */
-const later = (story: Story) => story.sandbox.control('clock.advance', { seconds: 11 * 60 })
 
 async function movements({ db }: Story): Promise<string[]> {
     const { rows } = await db.send<{ kind: string; units: number; why: string | null }>(

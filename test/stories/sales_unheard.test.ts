@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { CORNER_SHOP, home, NORTHWIND, OUTLET, rates, single } from '../helpers/cast.ts'
+import { judgedLater } from '../helpers/later.ts'
 import type { Story } from '../helpers/story.ts'
 import { syncedStory } from '../helpers/synced.ts'
 import { EAST, placed, summed } from '../helpers/two_places.ts'
@@ -24,14 +25,6 @@ const sell = async (story: Story, shop: string, quantity: number, more = {}) =>
         id: number
     }
 
-/** Runs so far apart that no index hides anything. */
-async function runs(story: Story, ...jobs: ('hourly' | 'nightly')[]) {
-    for (const job of jobs) {
-        await story.sandbox.control('clock.advance', { seconds: 11 * 60 })
-        await story[job]()
-    }
-}
-
 for (const [orders, left] of [
     ['adjust', [13, 13]],
     ['order_push', [15, 13]],
@@ -41,7 +34,7 @@ for (const [orders, left] of [
         await sell(story, CORNER_SHOP, 2)
         const { id } = await story.product(CORNER_SHOP, 'mug')
         await story.edit(CORNER_SHOP, 'product.delete', { id })
-        await runs(story, 'nightly', 'hourly')
+        await judgedLater(story, ['nightly', 'hourly'])
         assert.deepEqual([await available(story, NORTHWIND), await available(story, OUTLET)].flat(), left)
     })
 }
@@ -49,20 +42,20 @@ for (const [orders, left] of [
 test('rule 21b: what was shipped there before the push of the rest is none of the source', async (t) => {
     const story = await selling(t, { orders: 'order_push', push: { automatic: false } })
     const { id } = await sell(story, CORNER_SHOP, 4)
-    await runs(story, 'hourly')
+    await judgedLater(story, ['hourly'])
     await story.edit(CORNER_SHOP, 'order.ship', { id, lines: [{ sku: 'MUG-1', quantity: 1 }] })
-    await runs(story, 'hourly')
+    await judgedLater(story, ['hourly'])
     await story.settings(CORNER_SHOP, { rates, orders: 'order_push' })
-    await runs(story, 'hourly', 'nightly')
+    await judgedLater(story, ['hourly', 'nightly'])
     assert.deepEqual(await figures(story), [12, 12, 12])
 })
 
 test('rules 22 and 24: what the source was told of comes back to it, also when sales did not count for a while', async (t) => {
     const story = await selling(t, { orders: 'adjust' })
     const { id } = await sell(story, CORNER_SHOP, 2)
-    await runs(story, 'hourly')
+    await judgedLater(story, ['hourly'])
     await story.settings(CORNER_SHOP, { rates, orders: 'none' })
-    await runs(story, 'hourly')
+    await judgedLater(story, ['hourly'])
     await story.settings(CORNER_SHOP, { rates, orders: 'adjust' })
     // the sandbox's clock is ahead of this machine's: the moment as the shops know it
     const { now } = (await story.sandbox.control('clock.advance', { seconds: 5 })) as { now: string }
@@ -70,16 +63,16 @@ test('rules 22 and 24: what the source was told of comes back to it, also when s
         now,
         story.connections.get(CORNER_SHOP)!,
     ])
-    await runs(story, 'hourly')
+    await judgedLater(story, ['hourly'])
     assert.deepEqual(await figures(story), [13, 13, 13])
     await story.edit(CORNER_SHOP, 'order.cancel', { id, restock: true })
-    await runs(story, 'hourly', 'nightly')
+    await judgedLater(story, ['hourly', 'nightly'])
     assert.deepEqual(await figures(story), [15, 15, 15])
 })
 
 test('rule 21a: of two sales of one run the second is taken where something is left', async (t) => {
     const story = await placed(t, { orders: 'adjust', locations: summed }, [1, 5])
     for (const _ of [1, 2]) await sell(story, OUTLET, 1, { location: EAST })
-    await runs(story, 'hourly', 'nightly')
+    await judgedLater(story, ['hourly', 'nightly'])
     assert.deepEqual(await available(story, NORTHWIND), [0, 4])
 })

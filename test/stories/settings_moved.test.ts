@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { putUpload, uploadById } from '../../sql/uploads/uploads.ts'
 import { CORNER_SHOP, home, NORTHWIND, OUTLET, rates, single } from '../helpers/cast.ts'
+import { later, runsLater } from '../helpers/later.ts'
 import { type Story, startStory } from '../helpers/story.ts'
 import { syncedStory } from '../helpers/synced.ts'
-import { runsLater } from '../helpers/two_places.ts'
 import type { SettingsDocument } from '../oracle/settings.ts'
 
 const byHand = { orders: 'order_push', push: { automatic: false } } as const
@@ -70,7 +70,7 @@ async function packs(t: TestContext, orders: 'adjust' | 'two_way' | 'order_push'
         },
         connections: [{ destination: CORNER_SHOP, settings: { rates, orders, mappings } }],
     })
-    await story.sandbox.control('clock.advance', { seconds: 11 * 60 })
+    await later(story)
     await story.firstSync()
     await runsLater(story, ['nightly'])
     return story

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { releaseMovements } from '../../sql/movements/movements.ts'
 import { NORTHWIND, OUTLET, rates, single } from '../helpers/cast.ts'
+import { later } from '../helpers/later.ts'
 import type { Story } from '../helpers/story.ts'
 import { syncedStory } from '../helpers/synced.ts'
 import type { SettingsDocument } from '../oracle/settings.ts'
@@ -55,7 +56,7 @@ async function meanwhile(
 /** The same of what happened since, whatever the oracle would say of it. */
 async function quietly(story: Story): Promise<void> {
     for (let run = 0; run < 2; run++) {
-        await story.sandbox.control('clock.advance', { seconds: 11 * 60 })
+        await later(story)
         await story.run('hourly')
     }
 }
@@ -199,7 +200,7 @@ test('rules 27 and 33: what was stocked and sold there while it was to be stocke
         await story.edit(OUTLET, 'order.sell', { lines: [{ sku: 'MUG-1', quantity: 2 }], location: WEST })
     })
     assert.equal(await figureIn(story, WEST), 4)
-    await story.sandbox.control('clock.advance', { seconds: 11 * 60 })
+    await later(story)
     await story.hourly()
     assert.equal(await figureIn(story, WEST), 4)
 })

@@ -3,13 +3,13 @@ import { type TestContext, test } from 'node:test'
 import { reconnect, unblock } from '../../sql/ends/resume.ts'
 import { CORNER_SHOP, NORTHWIND, OUTLET, rates, single } from '../helpers/cast.ts'
 import { connectionOf, ended, whoseOf } from '../helpers/ending.ts'
+import { judgedLater, later } from '../helpers/later.ts'
 import { type Story, startStory } from '../helpers/story.ts'
 import { syncedStory } from '../helpers/synced.ts'
+import { mirrored, placed, WEST } from '../helpers/two_places.ts'
 
 const mug = single('Mug', 'MUG-1')
 const settings = { rates, orders: 'two_way' }
-const EAST = { source: 'East', destination: 'East' }
-const WEST = { source: 'West', destination: 'West' }
 
 const selling = (t: TestContext) =>
     syncedStory(t, {
@@ -22,16 +22,6 @@ const figures = (story: Story, shops = [NORTHWIND, CORNER_SHOP, OUTLET]) =>
     Promise.all(
         shops.map(async (shop) => (await story.variant(shop, 'MUG-1')).levels.map(({ available }) => available).join()),
     )
-
-const later = (story: Story) => story.sandbox.control('clock.advance', { seconds: 11 * 60 })
-
-/** Runs, eleven minutes apart: no index hides anything. */
-async function rest(story: Story, jobs: ('hourly' | 'nightly')[] = ['hourly', 'hourly', 'nightly']) {
-    for (const job of jobs) {
-        await later(story)
-        await story[job]()
-    }
-}
 
 for (const [what, verb, change, counted] of [
     ['cancelled', 'order.cancel', { restock: true }, 0],
@@ -50,10 +40,10 @@ for (const [what, verb, change, counted] of [
         }
         await later(story)
         await story.firstSync()
-        await rest(story, ['hourly'])
+        await judgedLater(story, ['hourly'])
         await story.edit(CORNER_SHOP, verb, { id, ...change })
         if (counted) await story.edit(CORNER_SHOP, 'level.set', { sku: 'MUG-1', available: 15 + counted })
-        await rest(story)
+        await judgedLater(story)
         const figure = `${15 + counted}`
         assert.deepEqual(await figures(story, [NORTHWIND, CORNER_SHOP]), [figure, figure])
     })
@@ -62,13 +52,13 @@ for (const [what, verb, change, counted] of [
 test('rule 17: with two_way what was sold while the item was not tracked there is no count when it is tracked again', async (t) => {
     const story = await selling(t)
     const tracked = (is: boolean) => story.edit(CORNER_SHOP, 'variant.edit', { sku: 'MUG-1', set: { tracked: is } })
-    await rest(story, ['hourly'])
+    await judgedLater(story, ['hourly'])
     await tracked(false)
-    await rest(story, ['hourly'])
+    await judgedLater(story, ['hourly'])
     await story.edit(CORNER_SHOP, 'order.sell', { lines: [{ sku: 'MUG-1', quantity: 2 }] })
-    await rest(story, ['hourly'])
+    await judgedLater(story, ['hourly'])
     await tracked(true)
-    await rest(story)
+    await judgedLater(story)
     assert.deepEqual(await figures(story), ['13', '13', '13'])
 })
 
@@ -78,7 +68,7 @@ for (const [state, items] of [
 ] as const) {
     test(`D4 and D14: what a two-way shop stocked while it was ${state} is nobody's count`, async (t) => {
         const story = await selling(t)
-        await rest(story, ['hourly'])
+        await judgedLater(story, ['hourly'])
         await ended(story, OUTLET, state, items)
         await story.edit(OUTLET, 'level.set', { sku: 'MUG-1', available: 60 })
         await later(story)
@@ -86,32 +76,25 @@ for (const [state, items] of [
             state === 'blocked' ? ([unblock, 'unblocked'] as const) : ([reconnect, 'reconnected'] as const)
         await resume(story.db, whoseOf(story), await connectionOf(story, OUTLET))
         story.oracle[told](story.connections.get(OUTLET)!)
-        await rest(story, ['hourly'])
+        await judgedLater(story, ['hourly'])
         const isHeld = state === 'disconnected'
         assert.deepEqual(await figures(story), ['15', '15', isHeld ? '60' : '15'])
         assert.deepEqual(await story.held(OUTLET), isHeld ? { stock: 'first_sync' } : {})
         if (isHeld) await story.approveAll()
-        await rest(story)
+        await judgedLater(story)
         assert.deepEqual(await figures(story), ['15', '15', '15'])
     })
 }
 
 test("D4: what was stocked at a two-way shop's place while that was linked to none is nobody's count", async (t) => {
-    const locations = [{ name: 'East' }, { name: 'West' }]
-    const story = await startStory(t, {
-        shops: { [NORTHWIND]: { locations }, [OUTLET]: { locations } },
-        goods: { [NORTHWIND]: [single('Mug', 'MUG-1', { variant: { available: 10 } })] },
-        connections: [{ destination: OUTLET, settings: { ...settings, locations: [EAST, WEST] } }],
-    })
-    await story.edit(NORTHWIND, 'level.set', { sku: 'MUG-1', location: 'West', available: 5 })
-    await story.firstSync()
-    await rest(story, ['hourly'])
-    await story.settings(OUTLET, { ...settings, locations: [EAST] })
-    await rest(story, ['hourly'])
-    await story.edit(OUTLET, 'level.set', { sku: 'MUG-1', location: 'West', available: 40 })
-    await rest(story, ['hourly'])
-    await story.settings(OUTLET, { ...settings, locations: [EAST, WEST] })
-    await rest(story)
+    const story = await placed(t, { ...settings, locations: mirrored })
+    await judgedLater(story, ['hourly'])
+    await story.settings(OUTLET, { ...settings, locations: mirrored.slice(0, 1) })
+    await judgedLater(story, ['hourly'])
+    await story.edit(OUTLET, 'level.set', { sku: 'MUG-1', location: WEST, available: 40 })
+    await judgedLater(story, ['hourly'])
+    await story.settings(OUTLET, { ...settings, locations: mirrored })
+    await judgedLater(story)
     assert.deepEqual(await figures(story, [NORTHWIND, OUTLET]), ['10,5', '10,5'])
 })
 
@@ -121,9 +104,9 @@ test('D9: nothing is carried to the source before a person has seen a two-way co
         connections: [{ destination: CORNER_SHOP, settings }],
     })
     await story.nightly()
-    await rest(story, ['hourly'])
+    await judgedLater(story, ['hourly'])
     await story.edit(CORNER_SHOP, 'level.set', { sku: 'MUG-1', available: 20 })
-    await rest(story, ['hourly', 'hourly'])
+    await judgedLater(story, ['hourly', 'hourly'])
     assert.deepEqual(await figures(story, [NORTHWIND, CORNER_SHOP]), ['15', '20'])
     assert.deepEqual(await story.held(CORNER_SHOP), { stock: 'first_sync' })
 })
