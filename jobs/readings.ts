@@ -77,6 +77,25 @@ export async function pushNow(
     return readings
 }
 
+/**
+ * What a connection that ends sold until now: its destination's orders past every index, and what its source is told of
+ * them, so that no sale is lost with it (rule 21b). A store that lets us in no more tells and is told nothing.
+ * @throws where the orders could not be read, or the source not be told.
+ */
+export async function tellLastSales(context: RunContext, connection: ConnectionRow): Promise<void> {
+    const { account_id, source_store_id, destination_store_id, settings, movements_at } = connection
+    if (settings.orders === 'none' || movements_at === null) return
+    const destination = () => storeById(context.db, account_id, destination_store_id)
+    if ((await destination()).state === 'stopped') return
+    const orders = await readOrdersNow(context, await destination())
+    const broken = orders.find(({ state }) => state !== 'complete')
+    if (broken && (await destination()).state !== 'stopped')
+        throw new Error(`The last orders of connection ${connection.connection_id} could not be read: ${broken.reason}`)
+    const source = await storeById(context.db, account_id, source_store_id)
+    if (source.state === 'stopped') return refreshMovements(context, connection, false)
+    await tellSource(context, source, [connection], { reading: 'incremental', whole: false })
+}
+
 /** Which sales of a connection, and of all connections of its source, were read. A store that is stopped tells of none. */
 export function salesRead(
     { siblings }: Extent,

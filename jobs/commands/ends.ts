@@ -41,7 +41,7 @@ function end({ name, to, does, choices }: Kind): Command {
             const db = await desk.db()
             const before = await endsOf(db, account_id, connection)
             refuseEnd(before, to)
-            if (items !== 'leave') await readAnew(desk, before)
+            await readAnew(desk, before)
             const ends = await endsOf(db, account_id, connection)
             const numbers = await numbersOf(db, ends, items)
             if (!(await isConfirmed(desk, shown(ends, to, items, numbers), said))) return nothingDone
@@ -66,7 +66,7 @@ function shown({ connection, source, destination }: Ends, to: Ending, items: Ite
         `${published} of these products are published there.`,
         destination.state === 'stopped' && items !== 'leave'
             ? `${destination.domain} lets us in no more: its items and their stock stand as they are.`
-            : WRITES[items](lines, products - made),
+            : WRITES[items](lines, products - lines),
         ...(movements > 0
             ? [
                   `${movements} open stock movements (${movement_units} units) count on: see movements list, movements release.`,
@@ -79,25 +79,28 @@ function shown({ connection, source, destination }: Ends, to: Ending, items: Ite
 const WRITES: Record<Items, (lines: number, others: number) => string> = {
     leave: () => 'Nothing is written: the items and their stock stand as they are.',
     zero: (lines) => `Stock is set to 0 at ${lines} places.`,
-    draft: (lines, others) => `${lines} products become drafts; ${others} that were there before stay as they are.`,
+    draft: (lines, others) => `${lines} products become drafts; ${others} others stay as they are.`,
     delete: (lines, others) =>
-        `${lines} products are deleted, which cannot be taken back; ${others} that were there before stay as they are.`,
+        `${lines} products are deleted, which cannot be taken back; ${others} others stay as they are.`,
 }
 
 type Facts = { connection: number; state: Ending; items: Items; numbers: Numbers }
-type Counts = { connections?: { [id: string]: { lines: { [name: string]: number }; stands: string | null } } }
+type Ended = { lines: { [name: string]: number }; stands: string | null; unsold: string | null }
+type Counts = { connections?: { [id: string]: Ended } }
 
 function told({ json, failed }: Outcome, facts: Facts): Outcome {
     const ended = (json.counts as Counts | null)?.connections?.[facts.connection]
     const lines = ended?.lines ?? {}
     const written = Object.entries(lines).map(([name, count]) => `${name} ${count}`)
-    const all = { ...facts, numbers: { ...facts.numbers }, lines, stands: ended?.stands ?? null }
+    const why = { stands: ended?.stands ?? null, unsold: ended?.unsold ?? null }
+    const all = { ...facts, numbers: { ...facts.numbers }, lines, ...why }
     if (failed !== undefined) {
         const text = `Connection ${facts.connection} waits to be ${facts.state}: the next run goes on with it.`
         return { json: { ...all, state: 'waits', error: failed }, text, failed }
     }
-    const stood = ended?.stands ? [`What is there stands: ${ended.stands}`] : []
-    return { json: all, text: [`Connection ${facts.connection} is ${facts.state}.`, ...written, ...stood] }
+    const stood = why.stands ? [`What is there stands: ${why.stands}`] : []
+    const unsold = why.unsold ? [`Its source was not told of all that it sold: ${why.unsold}`] : []
+    return { json: all, text: [`Connection ${facts.connection} is ${facts.state}.`, ...written, ...stood, ...unsold] }
 }
 
 export const unblock = command({

@@ -11,14 +11,21 @@ import { type Extent, passOver } from '../flow.ts'
 import { type Counts, loadSet } from '../load/load_set.ts'
 import { keysOf, type Place, placeOf } from '../load/place.ts'
 import { recoverCalls } from '../load/recover.ts'
+import { tellLastSales } from '../readings.ts'
 
 /** Code of the notice that an end waits to be gone on with. */
 export const WAITS = 'end_waits'
 
 const KINDS = ['catalogue', 'price', 'stock', 'life_cycle']
 
-/** What an end came to: lines by `entity.action.status`, or why what was chosen could not be written. */
-export type Ended = { state: string; items: string; lines: Counts; stands: string | null }
+/** Code of the notice that a connection ended before its last sales were known. */
+const UNSOLD = 'end_unsold'
+
+/**
+ * What an end came to: lines by `entity.action.status`, why what was chosen could not be written, and why its last sales
+ * are not all known at the source.
+ */
+export type Ended = { state: string; items: string; lines: Counts; stands: string | null; unsold: string | null }
 
 /** The job `end_connection`: carries out every end that was asked for, or the one of `args.connection` (D14). */
 export const endConnection: Job = async (context, args) => {
@@ -60,13 +67,15 @@ async function endingOf({ db, accountId }: RunContext): Promise<ConnectionRow[]>
 async function finishEnd(context: RunContext, connection: ConnectionRow): Promise<Ended> {
     const place = await placeOf(context, connection)
     const items = connection.ending_items!
+    const unsold = await lastSales(place, items)
     const written = items === 'leave' ? { lines: {}, stands: null } : await writeItems(place, items)
-    const ended = { state: connection.ending!, items, ...written }
+    const ended = { state: connection.ending!, items, ...written, unsold }
     await context.inTransaction(async (tx) => {
         await supersede(tx, place)
         await execute(tx, 'ends/end', keysOf(place))
         await endNotice(tx, connection, WAITS)
         if (ended.stands !== null) await notify(tx, connection, STANDS, standsText(place, ended.stands))
+        if (ended.unsold !== null) await notify(tx, connection, UNSOLD, unsoldText(connection, ended.unsold))
         await audit(tx, {
             ...keysOf(place),
             who: connection.ending_by!,
@@ -78,6 +87,18 @@ async function finishEnd(context: RunContext, connection: ConnectionRow): Promis
     return ended
 }
 
+/** Null, or why the last sales are not all known: that keeps back no end that leaves everything as it is. */
+async function lastSales({ context, connection, destination }: Omit<Place, 'changeSetId'>, items: string) {
+    try {
+        await tellLastSales(context, connection)
+        return null
+    } catch (error) {
+        if (items !== 'leave') throw error
+        await passOver(context, extentWith(connection, [destination]), error)
+        return (error as Error).message
+    }
+}
+
 /** Where the destination lets us in no more the end comes all the same: what stands there stands (D14, rules 36, 90). */
 async function writeItems(place: Omit<Place, 'changeSetId'>, items: string): Promise<Pick<Ended, 'lines' | 'stands'>> {
     const { context, connection, destination } = place
@@ -87,12 +108,23 @@ async function writeItems(place: Omit<Place, 'changeSetId'>, items: string): Pro
         await extractStore(context, destination, { kind: 'incremental', only: ['catalogue', 'items', 'levels'] })
         const set = await context.inTransaction((tx) => plan(tx, place, items))
         const lines = set === null ? null : await loadSet({ ...place, changeSetId: set })
+        refuseFailed(lines ?? {}, connection, set)
         return { lines: lines ?? {}, stands: null }
     } catch (error) {
         if (!(error instanceof AccessLostError)) throw error
         await passOver(context, extentWith(connection, [destination]), error)
         return { lines: {}, stands: error.message }
     }
+}
+
+/** An end whose writes failed is not over: it waits for the next run, or for a person who asks for it with `leave`. */
+function refuseFailed(lines: Counts, { connection_id, ending }: ConnectionRow, set: string | null): void {
+    const failed = Object.entries(lines).reduce((sum, [name, n]) => sum + (name.endsWith('.failed') ? n : 0), 0)
+    if (failed === 0) return
+    throw new Error(
+        `Connection ${connection_id} is not ${ending} yet: ${failed} lines could not be written, crossdock changes show ${set} ` +
+            `says why. The next run goes on with it; asked for again with --items leave it leaves things as they are.`,
+    )
 }
 
 async function plan(tx: Session, place: Omit<Place, 'changeSetId'>, items: string): Promise<string | null> {
@@ -118,5 +150,12 @@ function standsText({ connection, destination }: Omit<Place, 'changeSetId'>, why
     return (
         `Connection ${connection.connection_id} is ${connection.ending}, but ${destination.domain} lets us in no more: ` +
         `its linked items and their stock stand as they are. Set them by hand there. ${why}`
+    )
+}
+
+function unsoldText({ connection_id, ending }: ConnectionRow, why: string): string {
+    return (
+        `Connection ${connection_id} is ${ending}, but its source was not told of all that it sold: see crossdock movements ` +
+        `list --connection ${connection_id}, and take off by hand what was sold in its last hour. ${why}`
     )
 }

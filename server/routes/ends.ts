@@ -119,8 +119,10 @@ async function shownOf({ desk, query, the }: Visit, ends: Ends, kind: Kind) {
     const { numbers, lines } = await counted
     return {
         ...{ connection, verb: kind.verb, to: kind.to, numbers, isStopped: isStopped(ends) },
-        choices: kind.choices.map((items, n) => ({ items, isFirst: n === 0, lines: lines[items] })),
-        others: numbers.products - numbers.made,
+        choices: kind.choices.map((items, n) => ({
+            ...{ items, isFirst: n === 0, lines: lines[items] },
+            others: numbers.products - lines[items],
+        })),
         seen: seenIn(kind, lines),
     }
 }

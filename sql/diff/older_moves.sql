@@ -1,4 +1,4 @@
--- What orders older than the connection or the link (D5) may have moved of levels since those were settled. Their effects are
+-- What orders that are not the connection's (D5) may have moved of levels since those were settled. Their effects are
 -- not written down: what they took and gave back may be of any time until they last moved.
 create temp table older_moves on commit drop as
 select
@@ -16,7 +16,10 @@ join staging.orders as o
     on o.account_id = i.account_id
     and o.store_id = i.store_id
     and o.order_id = i.order_id
-    and o.created_at < date_trunc('second', greatest(c.accepted_at, c.orders_since, l.linked_at))
+    and (
+        o.created_at < date_trunc('second', greatest(c.orders_since, l.linked_at))
+        or (o.created_at < date_trunc('second', c.accepted_at) and not o.created_at <@ c.stood)
+    )
 join staging.variants as d
     on d.account_id = l.account_id and d.store_id = :destination::integer and d.variant_id = l.destination_variant_id
 join baseline.levels as b

@@ -1,6 +1,7 @@
 -- What a destination sold of linked items (some orders, some products, or all), by line and by the location whose stock it
--- took (rules 19, 21a, 35), in the destination's own units. Older than the connection or the link, an order is none of
--- ours (D5). Units that an edit or a cancellation took off are not among them, refunded ones are. standing: counts; aside, whose units are set aside there only (rule 19); never.
+-- took (rules 19, 21a, 35), in the destination's own units. Older than the connection or the link, or of a time when it was
+-- disconnected, an order is none of ours (D5). Units that an edit or a cancellation took off are not among them, refunded
+-- ones are. standing: counts; aside, whose units are set aside there only (rule 19); never.
 create temp table sold on commit drop as
 with
 
@@ -107,7 +108,8 @@ lines as materialized (
         and c.settings ->> 'orders' <> 'none'
         and l.links = 1
         and (:products::bigint[] is null or l.source_product_id = any (:products::bigint[]))
-        and o.created_at >= date_trunc('second', greatest(c.accepted_at, l.linked_at))
+        and (l.linked_at is null or o.created_at >= date_trunc('second', l.linked_at))
+        and (c.accepted_at is null or o.created_at >= date_trunc('second', c.accepted_at) or o.created_at <@ c.stood)
         and (
             c.orders_since is null
             or o.created_at >= date_trunc('second', c.orders_since)

@@ -1,5 +1,5 @@
 -- Links are kept, everything is compared anew and shown first as at a first sync (D9); orders of the time between are older
--- than the connection and never count (D5). What the source had blocked is blocked still.
+-- than the connection and never count (D5), those of before its end are its own. What the source had blocked is blocked still.
 update connections
 set
     state = case when blocked_at is null then 'connected' else 'blocked' end,

@@ -5,7 +5,7 @@ with
 
 concerned as (
     select
-        least(accepted_at, orders_from) as accepted_at,
+        least(accepted_at, orders_from, lower(stood)) as accepted_at,
         destination_store_id = :store_id and settings ->> 'orders' = 'two_way' as older,
         case
             when destination_store_id = :store_id and coalesce(settings ->> 'orders', 'order_push') = 'order_push'

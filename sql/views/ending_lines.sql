@@ -1,5 +1,5 @@
 -- What an end of a connection would write at its destination, by what a person chose for the linked items (D14): only what
--- we made is drafted or deleted, and no product that holds a variant of the merchant's own. What a destination governs
+-- we made is drafted (what is archived is off sale as it is) or deleted, and no product that holds a variant of the merchant's own. What a destination governs
 -- itself (quantity never or create_only, inventory off) is not zeroed.
 create or replace view ending_lines as
 with
@@ -48,7 +48,7 @@ select
     account_id, connection_id, 'draft', 'product', 'update', source_product_id, destination_product_id,
     destination_product_id, 0, 'status', handle, to_jsonb(status), '"DRAFT"'
 from made
-where status <> 'DRAFT'
+where status not in ('DRAFT', 'ARCHIVED')
 union all
 select
     account_id, connection_id, 'delete', 'product', 'delete', source_product_id, destination_product_id,

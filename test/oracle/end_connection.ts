@@ -47,7 +47,7 @@ function endProducts(plan: Plan, scene: Scene, items: 'draft' | 'delete') {
         const there = scene.destination.products.get(item)
         if (!ours || !there) continue
         const place = { entity: 'product', item, location: 0, destinationProduct: item } as const
-        if (items === 'draft' && there.status !== 'DRAFT') {
+        if (items === 'draft' && there.status !== 'DRAFT' && there.status !== 'ARCHIVED') {
             const before = productFields.status!.read(there, scene.destination)
             push(plan, { ...place, field: 'status', action: 'update', before, after: 'DRAFT' })
         }

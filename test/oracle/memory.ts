@@ -8,6 +8,8 @@ export type Connection = {
     destination: string
     settings: Settings
     acceptedAt: string | number
+    /** when it stood before it was disconnected: orders of then are its own */
+    stood?: { from: string | number; until: number }[]
     settingsAt: number
     /** when its settings began to count sales, if they did not from the first */
     ordersSince?: number

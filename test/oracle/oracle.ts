@@ -15,12 +15,12 @@ import {
 } from './ledger.ts'
 import { emptyPlan, type Kind, type Plan, placeKey, type Scene } from './lines.ts'
 import { compareLists, expectedOf, type Listed } from './lists.ts'
+import { livesIn } from './lives.ts'
 import type { Connection, Memory } from './memory.ts'
 import type { Sharer } from './orders.ts'
 import { planOf } from './plan.ts'
 import { takePushes } from './pushes.ts'
 import { imagineRollback, rememberRollback } from './rollback.ts'
-import { readSettings, type SettingsDocument, type Travel } from './settings.ts'
 import { remember, rememberSeen, takeTexts } from './settle.ts'
 import { type ShopState, type View, viewOf } from './state.ts'
 import { catchUp, noteUnheard, tellSources } from './stock.ts'
@@ -83,29 +83,7 @@ export function createOracle(options: OracleOptions) {
         historyOf(domain: string, ordered: Iterable<number>) {
             ledger.histories.set(domain, new Set(ordered))
         },
-        /** A connection was reconnected: it is accepted anew, and its first sets wait (D14). */
-        reconnected(connection: number) {
-            Object.assign(named(connection), { acceptedAt: ledger.now() })
-            ledger.memories.get(connection)!.firstSyncOver = false
-            this.unblocked(connection)
-        },
-        /** A connection goes on: what moved while it did not is nobody's count (D4). */
-        unblocked(connection: number) {
-            const { settled, unheard } = ledger.memories.get(connection)!
-            if (named(connection).settings.orders !== 'two_way') return
-            for (const key of settled.keys()) unheard.add(key)
-        },
-        /** The settings of a connection were changed. */
-        settingsChanged(connection: number, document: SettingsDocument) {
-            const { existing_items: before, orders } = named(connection).settings
-            Object.assign(named(connection), { settings: readSettings(document), settingsAt: ledger.now() })
-            // What was sold while sales counted nowhere is not told afterwards (D4).
-            if (orders === 'none') named(connection).ordersSince = ledger.now()
-            // What it opens of items that existed before is shown first (D9).
-            const rising: Travel[] = ['stock_only', 'fill_blank', 'overwrite']
-            const opens = rising.indexOf(named(connection).settings.existing_items) > rising.indexOf(before)
-            if (opens) ledger.memories.get(connection)!.firstSyncOver = false
-        },
+        ...livesIn(ledger, named),
     }
 }
 
@@ -226,7 +204,10 @@ function sharersOf({ connections, memories, states }: Ledger, source: string): S
 function tellAll(ledger: Ledger, run: Run) {
     for (const source of new Set(ledger.connections.map((it) => it.source))) {
         const ran = sharersOf(ledger, source).filter(
-            ({ connection }) => !run.connections || run.connections.includes(connection.id),
+            ({ connection: { id } }) =>
+                !run.connections ||
+                run.connections.includes(id) ||
+                run.ends?.some(({ connection }) => connection === id),
         )
         tellSources(ran, viewOf(ledger.states.get(source)!), ledger.now())
     }

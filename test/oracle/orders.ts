@@ -12,8 +12,13 @@ export type Sharer = { connection: Connection; memory: Memory; destination: View
 export type Standing = 'counts' | 'aside' | 'never'
 
 /** D5 and rule 19. */
-export function standingOf(order: ShopOrder, { settings, acceptedAt, ordersSince = 0 }: Connection): Standing {
-    if (order.test || isOlder(order, acceptedAt) || isOlder(order, ordersSince)) return 'never'
+export function standingOf(
+    order: ShopOrder,
+    { settings, acceptedAt, stood = [], ordersSince = 0 }: Connection,
+): Standing {
+    const isOwn =
+        !isOlder(order, acceptedAt) || stood.some((it) => !isOlder(order, it.from) && isOlder(order, it.until))
+    if (order.test || !isOwn || isOlder(order, ordersSince)) return 'never'
     if (order.financialStatus === 'VOIDED') return 'never'
     const counted: Record<string, string[]> = {
         paid: ['PAID', 'PARTIALLY_REFUNDED', 'REFUNDED'],

@@ -74,6 +74,14 @@ test('rule 36: disconnecting leaves items and stock as they are', async (t) => {
     assert.deepEqual((await standing(story))[0], ['ACTIVE', 15])
 })
 
+test('D14: what we made and was archived there is off sale as it is: with draft it stays so', async (t) => {
+    const story = await synced(t)
+    await story.edit(OUTLET, 'product.edit', { handle: 'mug', set: { status: 'ARCHIVED' } })
+    const numbers = await ended(story, OUTLET, 'blocked', 'draft')
+    assert.equal(numbers.lines, 0)
+    assert.deepEqual((await standing(story))[0], ['ARCHIVED', 15])
+})
+
 test('D14: disconnecting with delete deletes what we made and leaves what was there before', async (t) => {
     const story = await synced(t)
     await ended(story, OUTLET, 'disconnected', 'delete')
@@ -128,6 +136,20 @@ test('rule 89: an end whose process was killed is gone on with by the next run, 
     assert.deepEqual((await standing(story))[0], ['ACTIVE', 15])
     const connection = story.connections.get(OUTLET)!
     await story.nightly({ ...only(story, CORNER_SHOP), ends: [{ connection, items: 'zero' }] })
+    assert.equal(await stateOf(story), 'blocked')
+    assert.deepEqual((await standing(story))[0], ['ACTIVE', 0])
+})
+
+test('D14, rule 89: an end of which a write failed is not over: the next run goes on with it', async (t) => {
+    const story = await synced(t)
+    await asked(story, OUTLET, 'blocked', 'zero')
+    const connection = story.connections.get(OUTLET)!
+    const fault = { kind: 'access_denied', shop: OUTLET, name: 'inventorySetQuantities' }
+    await story.sandbox.control('fail.next', { ...fault, times: 100 })
+    await assert.rejects(story.run('end_connection', { connection }), /lines? could not be written/)
+    assert.equal(await stateOf(story), 'connected')
+    await story.sandbox.control('fail.clear')
+    await story.run('hourly')
     assert.equal(await stateOf(story), 'blocked')
     assert.deepEqual((await standing(story))[0], ['ACTIVE', 0])
 })

@@ -28,7 +28,8 @@ export function claimOf(sharer: Sharer, source: View, order: FullOrder, said: Sa
 
 function byOrder({ connection }: Sharer, order: FullOrder, said: Said): Claim | null {
     const { counts_as_paid: counts } = connection.settings
-    const asked = said === 'push' ? { ...connection, acceptedAt: 0, ordersSince: 0 } : connection
+    // what waited for its push when the connection ended waits for a person after a reconnect
+    const asked = { ...connection, stood: [], ...(said === 'push' && { acceptedAt: 0, ordersSince: 0 }) }
     if (order.test) return never('TEST_ORDER')
     if (standingOf({ ...order, financialStatus: 'PAID' }, asked) === 'never') return never('BEFORE_CONNECTION')
     if (order.cancelledAt !== null) return may('CANCELLED_BEFORE_PUSH')
