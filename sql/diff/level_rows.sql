@@ -31,7 +31,6 @@ pooled as (
         place.destination_location_id as location_id,
         -- a source that does not stock the item there has none of it to give, whatever came back or was counted elsewhere
         coalesce(sum(coalesce(level.available + coalesce(m.units, 0), least(m.units, 0))), 0) as pool,
-        coalesce(sum(m.sold), 0) as sold,
         min(level.read_at) as source_read_at
     from variant_links as l
     join staging.variants as s
@@ -262,19 +261,20 @@ desired as (
         end as waits,
         -- it would not fall but for what was sold
         figure < actual_available
-        and figure_of(pool - sold - shown, pool - sold - shown, units, pct, factor, zero_below) >= actual_available as from_sales
+        and figure_of(pool - sold, pool - sold, units, pct, factor, zero_below) >= actual_available as from_sales
     from doubted as d
-    -- what others sold and the source shows since this figure was settled
+    -- what was sold elsewhere and the source does not show yet, or shows since this figure was settled: what was sold at this
+    -- very place has lowered it already
     cross join lateral (
-        select least(0, coalesce(sum(m.units), 0)) as shown
+        select
+            coalesce(sum(m.units) filter (where m.closed_at is null and m.units < 0), 0)
+            + least(0, coalesce(sum(m.units) filter (where m.why = 'shown' and m.closed_at > d.settled_at), 0)) as sold
         from location_links as k
         join stock_movements as m
             on m.account_id = k.account_id
-            and m.connection_id <> k.connection_id
+            and (m.connection_id <> k.connection_id or m.location_id not in (0, d.location_id))
             and m.source_item_id = d.source_item_id
             and m.source_location_id = k.source_location_id
-            and m.why = 'shown'
-            and m.closed_at > d.settled_at
         where k.account_id = :account_id::integer
             and k.connection_id = :connection_id::integer
             and k.destination_location_id = d.location_id

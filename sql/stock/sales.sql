@@ -36,6 +36,8 @@ queued as (
         s.line_item_id,
         s.location_id,
         s.source_item_id,
+        s.created_at,
+        m.movement_id is not null as is_known,
         sum(case when s.standing = 'counts' and coalesce(m.units, 0) = 0 then s.quantity * s.factor else 0 end) over (
             partition by s.source_item_id, s.location_id
             order by s.created_at, s.line_item_id
@@ -71,6 +73,8 @@ candidates as (
             k.destination_location_id = s.location_id
             or (s.location_id = 0 and k.source_location_id = coalesce(:order_location::bigint, k.source_location_id))
         )
+        -- what a place sold before it was fed was its own (D5)
+        and (k.linked_at is null or s.created_at >= date_trunc('second', k.linked_at) or s.is_known)
     left join staging.levels as v
         on v.account_id = c.account_id
         and v.store_id = c.source_store_id

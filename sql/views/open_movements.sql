@@ -5,8 +5,7 @@ select
     c.source_store_id,
     m.source_item_id,
     m.source_location_id,
-    sum(m.units) as units,
-    sum(m.units) filter (where m.units < 0) as sold
+    sum(m.units) as units
 from stock_movements as m
 join connections as c on c.account_id = m.account_id and c.connection_id = m.connection_id
 where m.closed_at is null

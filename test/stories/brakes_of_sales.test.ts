@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { CORNER_SHOP, home, NORTHWIND, OUTLET, rates, single } from '../helpers/cast.ts'
 import { runsLater } from '../helpers/later.ts'
+import type { Pushing } from '../helpers/pushing.ts'
 import type { Story } from '../helpers/story.ts'
 import { syncedStory } from '../helpers/synced.ts'
 
@@ -37,6 +38,25 @@ test('rule 86: what was sold out is no ruin', async (t) => {
     await runsLater(story)
     assert.deepEqual(await figures(story, 'SKU-1'), [0, 0, 0])
     assert.deepEqual(await story.held(OUTLET), {})
+})
+
+test('rule 86: what a store sold itself excuses no lowering there by as many units', async (t) => {
+    const story = await syncedStory(t, {
+        goods: { [NORTHWIND]: things },
+        connections: [
+            {
+                destination: CORNER_SHOP,
+                settings: { rates, orders: 'order_push', push: { automatic: false } } as Pushing,
+            },
+        ],
+    })
+    for (const n of [1, 2, 3]) {
+        await sell(story, `SKU-${n}`, 8)
+        await story.edit(NORTHWIND, 'level.set', { sku: `SKU-${n}`, available: 8 })
+    }
+    await runsLater(story)
+    assert.equal((await story.variant(CORNER_SHOP, 'SKU-1')).levels[0]?.available, 7)
+    assert.match((await story.held(CORNER_SHOP)).stock ?? '', /0/)
 })
 
 test('D9, rule 86: what was sold is lowered also while more of the items waits for a first look', async (t) => {

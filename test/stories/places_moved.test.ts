@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { NORTHWIND, OUTLET, rates } from '../helpers/cast.ts'
-import { runsLater } from '../helpers/later.ts'
+import { later, runsLater } from '../helpers/later.ts'
 import type { Story } from '../helpers/story.ts'
 import { atPlaces, EAST, mirrored, placed, summed, WEST } from '../helpers/two_places.ts'
 
@@ -60,6 +60,29 @@ test("rule 21a: what is sent back to a place that nothing feeds is that place's 
         [
             [8, 5],
             [8, 5],
+        ],
+    )
+})
+
+test('D5, rule 26: what a place sold of its own before it was linked stays its own', async (t) => {
+    const story = await placed(t, { orders: 'adjust', locations: east })
+    await story.edit(OUTLET, 'level.set', { sku: 'MUG-1', location: WEST, available: 4 })
+    await sell(story, { location: WEST })
+    await runsLater(story, ['hourly'])
+    await story.settings(OUTLET, { rates, orders: 'adjust', locations: mirrored })
+    // the shops' clock is ahead of this machine's: the moment as they know it
+    const { now } = (await later(story)) as { now: string }
+    await story.db.send('update location_links set linked_at = $1 where linked_at is not null', [now])
+    await sell(story)
+    await runsLater(story, ['nightly', 'hourly'])
+    assert.deepEqual(await atPlaces(story, NORTHWIND), [8, 5])
+    await sell(story, { location: WEST })
+    await runsLater(story)
+    assert.deepEqual(
+        [await atPlaces(story, NORTHWIND), await atPlaces(story)],
+        [
+            [8, 3],
+            [8, 3],
         ],
     )
 })

@@ -14,10 +14,6 @@ exchange_rates_gone as (
     delete from exchange_rates where account_id = :account_id and connection_id = :connection_id
 ),
 
-location_links_gone as (
-    delete from location_links where account_id = :account_id and connection_id = :connection_id
-),
-
 buffers_gone as (
     delete from buffers where account_id = :account_id and connection_id = :connection_id
 )

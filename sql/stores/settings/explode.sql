@@ -72,19 +72,51 @@ rate_rows as (
         as given ("from" text, "to" text, rate numeric, as_of timestamptz)
 ),
 
+given_places as (
+    select *
+    from jsonb_to_recordset(:location_links::jsonb)
+        as given (source_location_id bigint, destination_location_id bigint, mode text, priority integer)
+),
+
+-- since when each place of the destination is fed: what feeds it may change
+fed_places as (
+    select destination_location_id, case when bool_and(linked_at is not null) then min(linked_at) end as linked_at
+    from location_links
+    where account_id = :account_id and connection_id = :connection_id
+    group by destination_location_id
+),
+
+places_gone as (
+    delete from location_links
+    where account_id = :account_id
+        and connection_id = :connection_id
+        and source_location_id not in (select source_location_id from given_places)
+),
+
 location_rows as (
     insert into location_links (
-        account_id, connection_id, source_location_id, destination_location_id, mode, priority
+        account_id, connection_id, source_location_id, destination_location_id, mode, priority, linked_at
     )
     select
         :account_id,
         :connection_id,
-        source_location_id,
-        destination_location_id,
-        mode,
-        priority
-    from jsonb_to_recordset(:location_links::jsonb)
-        as given (source_location_id bigint, destination_location_id bigint, mode text, priority integer)
+        g.source_location_id,
+        g.destination_location_id,
+        g.mode,
+        g.priority,
+        case
+            when f.destination_location_id is not null then f.linked_at
+            when c.compared_at is not null then now()
+        end
+    from given_places as g
+    join connections as c on c.account_id = :account_id and c.connection_id = :connection_id
+    left join fed_places as f on f.destination_location_id = g.destination_location_id
+    on conflict (account_id, connection_id, source_location_id) do update
+    set
+        destination_location_id = excluded.destination_location_id,
+        mode = excluded.mode,
+        priority = excluded.priority,
+        linked_at = excluded.linked_at
 ),
 
 buffer_rows as (
