@@ -80,8 +80,8 @@ export const figures: readonly Mistake[] = [
     {
         name: 'two lines of one item count as one',
         file: OPEN,
-        find: '    sum(m.units) as units,',
-        put: '    min(m.units) as units,',
+        find: '    sum(m.units) as units\n',
+        put: '    min(m.units) as units\n',
         tests: [SEAMS],
         named: 'rule 35',
     },
