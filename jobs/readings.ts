@@ -85,11 +85,11 @@ export async function pushNow(
 export async function tellLastSales(context: RunContext, connection: ConnectionRow): Promise<void> {
     const { account_id, source_store_id, destination_store_id, settings, movements_at } = connection
     if (settings.orders === 'none' || movements_at === null) return
-    const destination = () => storeById(context.db, account_id, destination_store_id)
-    if ((await destination()).state === 'stopped') return
-    const orders = await readOrdersNow(context, await destination())
-    const broken = orders.find(({ state }) => state !== 'complete')
-    if (broken && (await destination()).state !== 'stopped')
+    const destination = await storeById(context.db, account_id, destination_store_id)
+    if (destination.state === 'stopped') return
+    const broken = (await readOrdersNow(context, destination)).find(({ state }) => state !== 'complete')
+    // a store that lost its access by this very reading is stopped by now
+    if (broken && (await storeById(context.db, account_id, destination_store_id)).state !== 'stopped')
         throw new Error(`The last orders of connection ${connection.connection_id} could not be read: ${broken.reason}`)
     const source = await storeById(context.db, account_id, source_store_id)
     if (source.state === 'stopped') return refreshMovements(context, connection, false)

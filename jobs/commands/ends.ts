@@ -85,22 +85,22 @@ const WRITES: Record<Items, (lines: number, others: number) => string> = {
 }
 
 type Facts = { connection: number; state: Ending; items: Items; numbers: Numbers }
-type Ended = { lines: { [name: string]: number }; stands: string | null; unsold: string | null }
+type Ended = { lines: { [name: string]: number }; stands: string | null; untold: string | null }
 type Counts = { connections?: { [id: string]: Ended } }
 
 function told({ json, failed }: Outcome, facts: Facts): Outcome {
     const ended = (json.counts as Counts | null)?.connections?.[facts.connection]
     const lines = ended?.lines ?? {}
     const written = Object.entries(lines).map(([name, count]) => `${name} ${count}`)
-    const why = { stands: ended?.stands ?? null, unsold: ended?.unsold ?? null }
+    const why = { stands: ended?.stands ?? null, untold: ended?.untold ?? null }
     const all = { ...facts, numbers: { ...facts.numbers }, lines, ...why }
     if (failed !== undefined) {
         const text = `Connection ${facts.connection} waits to be ${facts.state}: the next run goes on with it.`
         return { json: { ...all, state: 'waits', error: failed }, text, failed }
     }
     const stood = why.stands ? [`What is there stands: ${why.stands}`] : []
-    const unsold = why.unsold ? [`Its source was not told of all that it sold: ${why.unsold}`] : []
-    return { json: all, text: [`Connection ${facts.connection} is ${facts.state}.`, ...written, ...stood, ...unsold] }
+    const untold = why.untold ? [`Its source was not told of all that it sold: ${why.untold}`] : []
+    return { json: all, text: [`Connection ${facts.connection} is ${facts.state}.`, ...written, ...stood, ...untold] }
 }
 
 export const unblock = command({

@@ -1,6 +1,6 @@
 import { AccessLostError } from '../../connectors/shopify/errors.ts'
 import type { Session } from '../../sql/database.ts'
-import { STANDS } from '../../sql/ends/resume.ts'
+import { STANDS, UNTOLD } from '../../sql/ends/resume.ts'
 import { execute, queryFirst } from '../../sql/query.ts'
 import { audit } from '../../sql/runs/audit.ts'
 import { endNotice, notify } from '../../sql/runs/notices.ts'
@@ -18,14 +18,11 @@ export const WAITS = 'end_waits'
 
 const KINDS = ['catalogue', 'price', 'stock', 'life_cycle']
 
-/** Code of the notice that a connection ended before its last sales were known. */
-const UNSOLD = 'end_unsold'
-
 /**
  * What an end came to: lines by `entity.action.status`, why what was chosen could not be written, and why its last sales
  * are not all known at the source.
  */
-export type Ended = { state: string; items: string; lines: Counts; stands: string | null; unsold: string | null }
+export type Ended = { state: string; items: string; lines: Counts; stands: string | null; untold: string | null }
 
 /** The job `end_connection`: carries out every end that was asked for, or the one of `args.connection` (D14). */
 export const endConnection: Job = async (context, args) => {
@@ -67,15 +64,15 @@ async function endingOf({ db, accountId }: RunContext): Promise<ConnectionRow[]>
 async function finishEnd(context: RunContext, connection: ConnectionRow): Promise<Ended> {
     const place = await placeOf(context, connection)
     const items = connection.ending_items!
-    const unsold = await lastSales(place, items)
+    const untold = await lastSales(place, items)
     const written = items === 'leave' ? { lines: {}, stands: null } : await writeItems(place, items)
-    const ended = { state: connection.ending!, items, ...written, unsold }
+    const ended = { state: connection.ending!, items, ...written, untold }
     await context.inTransaction(async (tx) => {
         await supersede(tx, place)
         await execute(tx, 'ends/end', keysOf(place))
         await endNotice(tx, connection, WAITS)
         if (ended.stands !== null) await notify(tx, connection, STANDS, standsText(place, ended.stands))
-        if (ended.unsold !== null) await notify(tx, connection, UNSOLD, unsoldText(connection, ended.unsold))
+        if (ended.untold !== null) await notify(tx, connection, UNTOLD, untoldText(connection, ended.untold))
         await audit(tx, {
             ...keysOf(place),
             who: connection.ending_by!,
@@ -122,7 +119,7 @@ function refuseFailed(lines: Counts, { connection_id, ending }: ConnectionRow, s
     const failed = Object.entries(lines).reduce((sum, [name, n]) => sum + (name.endsWith('.failed') ? n : 0), 0)
     if (failed === 0) return
     throw new Error(
-        `Connection ${connection_id} is not ${ending} yet: ${failed} lines could not be written, crossdock changes show ${set} ` +
+        `Connection ${connection_id} is not ${ending} yet: ${failed} ${failed === 1 ? 'line' : 'lines'} could not be written, crossdock changes show ${set} ` +
             `says why. The next run goes on with it; asked for again with --items leave it leaves things as they are.`,
     )
 }
@@ -153,7 +150,7 @@ function standsText({ connection, destination }: Omit<Place, 'changeSetId'>, why
     )
 }
 
-function unsoldText({ connection_id, ending }: ConnectionRow, why: string): string {
+function untoldText({ connection_id, ending }: ConnectionRow, why: string): string {
     return (
         `Connection ${connection_id} is ${ending}, but its source was not told of all that it sold: see crossdock movements ` +
         `list --connection ${connection_id}, and take off by hand what was sold in its last hour. ${why}`

@@ -8,6 +8,8 @@ import { changedMeanwhile, type Ends, type Whose } from './ask.ts'
 
 /** Code of the notice that what was chosen could not be written. */
 export const STANDS = 'end_stands'
+/** Code of the notice that a connection ended before its source was told of all that it sold. */
+export const UNTOLD = 'end_untold'
 
 /** Unblocks a connection on behalf of its source (D14). Throws where it is not blocked. */
 export async function unblock(q: Queryable, { account_id, who }: Whose, ends: Ends): Promise<void> {
@@ -17,7 +19,7 @@ export async function unblock(q: Queryable, { account_id, who }: Whose, ends: En
         if ((await execute(tx, 'ends/unblock', { account_id, connection_id })) === 0)
             throw changedMeanwhile(connection_id)
         await execute(tx, 'ends/unsettle_levels', { account_id, connection_id })
-        await endNotice(tx, ends.connection, STANDS)
+        for (const code of [STANDS, UNTOLD]) await endNotice(tx, ends.connection, code)
         const detail = { on_behalf_of: 'source' }
         await audit(tx, { account_id, who, what: 'connection.unblocked', connection_id, detail })
     })
@@ -39,7 +41,7 @@ export async function reconnect(q: Queryable, { account_id, who }: Whose, ends: 
         })
         if (!row) throw changedMeanwhile(connection_id)
         await execute(tx, 'ends/unsettle_levels', { account_id, connection_id })
-        await endNotice(tx, ends.connection, STANDS)
+        for (const code of [STANDS, UNTOLD]) await endNotice(tx, ends.connection, code)
         const detail = { on_behalf_of: 'destination', state: row.state }
         await audit(tx, { account_id, who, what: 'connection.reconnected', connection_id, detail })
         return row.state

@@ -1,6 +1,6 @@
 -- What an end of a connection would write at its destination, by what a person chose for the linked items (D14): only what
--- we made is drafted (what is archived is off sale as it is) or deleted, and no product that holds a variant of the merchant's own. What a destination governs
--- itself (quantity never or create_only, inventory off) is not zeroed.
+-- we made is drafted (what is archived is off sale as it is) or deleted, and no product that holds a variant of the
+-- merchant's own. What a destination governs itself (quantity never or create_only, inventory off) is not zeroed.
 create or replace view ending_lines as
 with
 
