@@ -64,7 +64,7 @@ function keyFrom(text: string, where: string): SealingKey {
 /** Written whole beside its place and linked there only if none has come: of two first starts one key stands. */
 async function makeKeyFile(file: string): Promise<string> {
     await mkdir(homeFolder(), { recursive: true })
-    const draft = `${file}.${process.pid}`
+    const draft = `${file}.${randomBytes(8).toString('hex')}`
     await writeFile(draft, `${randomBytes(KEY_BYTES).toString('hex')}\n`, { mode: 0o600 })
     await link(draft, file).catch((error: NodeJS.ErrnoException) => {
         if (error.code !== 'EEXIST') throw error

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { rm, stat } from 'node:fs/promises'
+import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { addAccount } from '../../../sql/stores/accounts.ts'
@@ -37,9 +37,10 @@ test('the key is made once, at the first start, and for its owner alone', async 
         process.env = before
         await rm(home, { recursive: true })
     })
-    const keys = await Promise.all([sealingKey(), sealingKey(), sealingKey()])
+    const keys = await Promise.all(Array.from({ length: 20 }, () => sealingKey()))
     assert.equal(new Set(keys.map((key) => key.toString('hex'))).size, 1)
     assert.equal((await stat(join(home, 'key'))).mode & 0o777, 0o600)
+    assert.deepEqual(await readdir(home), ['key'], 'no draft of it is left')
     process.env.CROSSDOCK_KEY = 'too short'
     await assert.rejects(sealingKey(), /Expected CROSSDOCK_KEY to hold a key of 32 bytes/)
 })
