@@ -149,9 +149,26 @@ export function remember(plan: Plan, scene: Scene, imagined: View) {
         else if (it.of === 'variant') linkVariant(scene, it.made, it.source, it.destinationProduct)
         else linkImages(scene, imagined.products.get(it.destinationProduct)!, [it.source])
     }
+    forget(plan, scene)
     rememberTags(plan, scene)
     rememberShown(plan, scene)
     rememberHeld(plan, scene)
+}
+
+/** Rule 88: what a person said of a value ends when another is wanted there; a keep stands whatever moves. */
+function forget({ agreed, deviations, lines, waiting }: Plan, { memory: { decisions } }: Scene) {
+    const wanted = [
+        ...agreed.map((it) => ({ ...it, desired: it.wrote })),
+        ...deviations,
+        ...[...lines, ...waiting]
+            .filter(({ action, origin }) => action === 'update' && origin !== 'replaced')
+            .map((line) => ({ ...line, desired: line.after })),
+    ]
+    for (const { desired, ...place } of wanted) {
+        const said = decisions.get(placeKey(place))
+        if (!said || said.decision === 'keep' || said.decision === 'approve') continue
+        if (!same(place.field, said.desired, desired)) decisions.delete(placeKey(place))
+    }
 }
 
 /** Which part of a settled figure orders had taken by then. */

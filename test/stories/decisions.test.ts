@@ -31,11 +31,11 @@ async function lineOf({ db, account_id }: Story, entity: string, label: string, 
 type Said = { decision: 'reject' | 'keep' } | { decision: 'replace'; value: Replacement }
 
 /** A person decides a line; returned as the oracle is told of it. */
-async function say(story: Story, entity: 'product' | 'variant', label: string, field: string, said: Said) {
+async function say(story: Story, entity: 'product' | 'variant' | 'level', label: string, field: string, said: Said) {
     const { db, account_id, connections } = story
     const line = await lineOf(story, entity, label, field)
     await decide(db, { account_id, who: 'the person', set: line.set, filter: { lines: [line.change_id] }, ...said })
-    const place = { entity, item: Number(line.item_id), location: 0, field }
+    const place = { entity, item: Number(line.item_id), location: Number(line.location_id), field }
     return [{ connection: connections.get(OUTLET)!, ...place, ...said }] satisfies Decided[]
 }
 
@@ -75,6 +75,35 @@ test('rule 88: a rejected line is not proposed again until its desired value cha
     await story.edit(NORTHWIND, 'variant.edit', { sku: 'MUG-1', set: { price: '13.00' } })
     await story.nightly()
     assert.equal(await priceOf(story), '13.00')
+})
+
+test('rule 88: a rejection ends with the value it was said of, and does not come back with it', async (t) => {
+    const story = await waiting(t)
+    const reprice = (price: string) => story.edit(NORTHWIND, 'variant.edit', { sku: 'MUG-1', set: { price } })
+    await story.approveAll(await say(story, 'variant', 'MUG-1', 'price', { decision: 'reject' }))
+    await reprice('9.00')
+    await story.nightly()
+    await reprice('12.00')
+    await story.nightly()
+    assert.equal(await priceOf(story), '12.00')
+})
+
+test('rules 86 and 88: a figure of stock that was rejected is written when the source falls to it a second time', async (t) => {
+    const skus = Array.from({ length: 20 }, (_, n) => `SKU-${n}`)
+    const goods = { [NORTHWIND]: skus.map((sku) => single(sku, sku)) }
+    const story = await syncedStory(t, { goods, connections: [{ destination: OUTLET, settings: plain() }] })
+    const count = (sku: string, available: number) => story.edit(NORTHWIND, 'level.set', { sku, available })
+    const shown = async () => (await story.variant(OUTLET, 'SKU-1')).levels[0]!.available
+    for (const sku of skus.slice(0, 3)) await count(sku, 0)
+    await story.nightly()
+    await story.approveAll(await say(story, 'level', 'SKU-1', 'available', { decision: 'reject' }))
+    await story.nightly()
+    assert.equal(await shown(), 15)
+    await count('SKU-1', 15)
+    await story.hourly()
+    await count('SKU-1', 0)
+    await story.hourly()
+    assert.equal(await shown(), 0)
 })
 
 test('rule 88: a kept value stands whatever the source does', async (t) => {

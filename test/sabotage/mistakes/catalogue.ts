@@ -27,6 +27,14 @@ export const catalogue: readonly Mistake[] = [
         tests: FIELDS,
     },
     {
+        name: 'a rejection comes back with the value it was said of',
+        file: 'sql/diff/end_decisions.sql',
+        find: "and d.decision <> 'keep'",
+        put: "and d.decision = 'nothing'",
+        tests: ['test/stories/decisions.test.ts'],
+        named: 'rejection ends',
+    },
+    {
         name: 'a product is set without all of its variants',
         file: 'jobs/load/calls/product_create.ts',
         find: 'variants: variantsOf(payload),',
