@@ -7,7 +7,10 @@ insert into stock_movements (
 with
 
 came_back as (
-    select g.line_item_id, sum(g.quantity) as quantity
+    select
+        g.line_item_id,
+        sum(g.quantity) filter (where g.restock_type = 'CANCEL') as cancelled,
+        sum(g.quantity) filter (where g.restock_type = 'RETURN') as returned
     from given_back as g
     join stock_movements as m
         on m.account_id = :account_id::integer
@@ -101,7 +104,11 @@ counted as (
     select
         s.*,
         p.source_location_id,
-        (s.quantity - case when s.place = 1 then coalesce(b.quantity, 0) + coalesce(h.quantity, 0) else 0 end) * s.factor as units
+        (
+            s.quantity
+            -- what was returned is among what was shipped
+            - case when s.place = 1 then coalesce(b.cancelled, 0) + greatest(b.returned, h.quantity, 0) else 0 end
+        ) * s.factor as units
     from sold as s
     join places as p on p.line_item_id = s.line_item_id and p.location_id = s.location_id
     left join came_back as b on b.line_item_id = s.line_item_id

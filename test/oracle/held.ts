@@ -34,13 +34,23 @@ function backOf(order: ShopOrder, line: Line): Move[] {
         .filter(({ units }) => units !== 0)
 }
 
-/** What its shop has shipped of an order before a moment, as it lessens what is still to be taken from elsewhere. */
+/**
+ * What its shop has shipped of an order before a moment, as it lessens what is still to be taken from elsewhere. What was
+ * returned of it is given back already.
+ */
 export function shippedBy(order: ShopOrder, before: number): Move[] {
     const parcels = order.fulfillments.filter(
         ({ status, createdAt = 0 }) => status === 'SUCCESS' && new Date(createdAt).getTime() < before,
     )
+    const returned = new Map<number, number>()
+    for (const { lineId, quantity, restocked, restockType } of order.refunds.flatMap(({ lines }) => lines))
+        if (restocked && restockType === 'RETURN') returned.set(lineId, (returned.get(lineId) ?? 0) + quantity)
     return parcels.flatMap(({ locationId, lines }) =>
-        lines.map(({ lineId, quantity }) => moveOf(order.lines.find(({ id }) => id === lineId)!, locationId, quantity)),
+        lines.map(({ lineId, quantity }) => {
+            const back = Math.min(quantity, returned.get(lineId) ?? 0)
+            returned.set(lineId, (returned.get(lineId) ?? 0) - back)
+            return moveOf(order.lines.find(({ id }) => id === lineId)!, locationId, quantity - back)
+        }),
     )
 }
 

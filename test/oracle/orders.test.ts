@@ -23,7 +23,10 @@ function order(id: number, bought: Bought, more: Partial<ShopOrder> = {}): ShopO
         ...{ financialStatus: 'PAID', metafields: [], lines: [line] },
         fulfillmentOrders: [{ locationId, lines: [{ lineId, totalQuantity: units - back }] }],
         fulfillments: [{ locationId, status: 'SUCCESS', lines: [{ lineId, quantity: shipped }] }],
-        refunds: back > 0 ? [{ lines: [{ lineId, quantity: back, restocked, locationId: null }] }] : [],
+        refunds:
+            back > 0
+                ? [{ lines: [{ lineId, quantity: back, restocked, restockType: 'CANCEL', locationId: null }] }]
+                : [],
         ...more,
     }
 }

@@ -32,7 +32,13 @@ export type ShopOrder = {
         lines: { lineId: number; quantity: number }[]
     }[]
     refunds: {
-        lines: { lineId: number; quantity: number; restocked: boolean; locationId: number | null }[]
+        lines: {
+            lineId: number
+            quantity: number
+            restocked: boolean
+            restockType: string
+            locationId: number | null
+        }[]
     }[]
 }
 

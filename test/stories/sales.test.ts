@@ -212,6 +212,22 @@ test('rule 21b: what a destination shipped by itself before the push is none of 
     assert.deepEqual(await movements(story), ['sale 0 shipped_by_destination'])
 })
 
+test('rules 21b and 22: what a destination shipped by itself and took back is not counted off what is still to be pushed', async (t) => {
+    const story = await selling(t)
+    const order = await sell(story, CORNER_SHOP, 2)
+    await story.edit(CORNER_SHOP, 'order.ship', { id: order.id, lines: [{ sku: 'MUG-1', quantity: 1 }] })
+    await later(story)
+    await story.hourly()
+    assert.deepEqual(await figures(story), [15, 14, 14])
+    const lines = [{ sku: 'MUG-1', quantity: 1, restock: 'return' }]
+    await story.edit(CORNER_SHOP, 'order.refund', { id: order.id, lines })
+    await later(story)
+    await story.hourly()
+    assert.deepEqual(await figures(story), [15, 14, 14])
+    await story.nightly()
+    assert.deepEqual(await movements(story), ['sale -1 open', 'restock 1 before_push'])
+})
+
 test('rule 21b: an order that was cancelled before its push, its units lost, is released', async (t) => {
     const story = await selling(t)
     const order = await sell(story, CORNER_SHOP, 2)

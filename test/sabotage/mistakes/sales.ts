@@ -33,10 +33,18 @@ export const sales: readonly Mistake[] = [
     {
         name: 'a restock before the push counts twice',
         file: 'sql/stock/sales.sql',
-        find: 'coalesce(b.quantity, 0) + coalesce(h.quantity, 0)',
-        put: '2 * coalesce(b.quantity, 0) + coalesce(h.quantity, 0)',
+        find: '- case when s.place = 1 then coalesce(b.cancelled, 0)',
+        put: '- case when s.place = 1 then 2 * coalesce(b.cancelled, 0)',
         tests: [STORIES],
         named: 'rule 23',
+    },
+    {
+        name: 'what a destination shipped by itself and took back counts twice',
+        file: 'sql/stock/sales.sql',
+        find: 'greatest(b.returned, h.quantity, 0)',
+        put: 'coalesce(b.returned, 0) + coalesce(h.quantity, 0)',
+        tests: [STORIES],
+        named: 'rules 21b and 22',
     },
     {
         name: 'an order cancelled before its push is never released',
