@@ -22,6 +22,7 @@ import { parseSettings, type Settings } from '../sql/stores/settings.ts'
 import { connectionById, type StoreRow, storeByDomain, storeById } from '../sql/stores/stores.ts'
 import { clientFor, sealCredentials } from './client.ts'
 import type { Host } from './run_context.ts'
+import { stillOf } from './way_back.ts'
 
 type Hands = Pick<Host, 'db' | 'key' | 'log'>
 type Whose = { account_id: number; who: string }
@@ -101,13 +102,6 @@ export async function refreshStore({ db, clientOf }: Reach, store: StoreRow): Pr
     return storeById(db, store.account_id, store.store_id)
 }
 
-/** How a connection that has other settings but is not connected is connected again (D14). */
-const WAY_BACK = {
-    requested: 'it waits to be accepted',
-    blocked: 'see crossdock unblock',
-    disconnected: 'see crossdock reconnect',
-} as const
-
 export type Connected = { connection_id: number; notes: string[] }
 
 type PairOfDomains = { source: string; destination: string; settings: unknown }
@@ -123,9 +117,8 @@ export async function connect(hands: Hands, whose: Whose, pair: PairOfDomains): 
     const { db } = hands
     const ready = await readyToConnect({ db, clientOf: (store) => clientFor(hands, store) }, whose.account_id, pair)
     const connection_id = await writeConnection(db, whose, ready)
-    const { state } = await connectionById(db, whose.account_id, connection_id)
-    const stands = state === 'connected' ? [] : [`Connection ${connection_id} stays ${state}: ${WAY_BACK[state]}.`]
-    return { connection_id, notes: [...stands, ...notesOn(ready)] }
+    const still = stillOf(await connectionById(db, whose.account_id, connection_id))
+    return { connection_id, notes: [...(still ? [still] : []), ...notesOn(ready)] }
 }
 
 /** Reads both stores and makes our mark's definition at the destination; nothing of ours is written yet. */

@@ -12,6 +12,7 @@ import { loadConnection } from './load.ts'
 import { cameOut, readStores, type StoreReading, salesRead } from './readings.ts'
 import { flagLocations } from './stock/locations.ts'
 import { lookAhead } from './stock/look.ts'
+import { stillOf } from './way_back.ts'
 
 /** How much of the stores a pass reads and compares; source products `besides` are looked at whatever moved. */
 export type Pass = { reading: 'full' | 'incremental'; whole: boolean; dryRun?: boolean; besides?: string[] }
@@ -75,8 +76,9 @@ export async function extentOf({ db, accountId }: RunContext, args: Arguments): 
     const all = await storesOf(db, accountId)
     const domainOf = (storeId: number) => all.find(({ store_id }) => store_id === storeId)
     const zones = Array.isArray(args.zones) ? args.zones : null
-    const connected = (await connectionsOf(db, accountId)).filter(({ state }) => state === 'connected')
-    const connections = connected.filter((connection) => {
+    const existing = await connectionsOf(db, accountId)
+    const connected = existing.filter(({ state }) => state === 'connected')
+    const fitting = existing.filter((connection) => {
         const source = domainOf(connection.source_store_id)
         const destination = domainOf(connection.destination_store_id)
         return (
@@ -85,9 +87,11 @@ export async function extentOf({ db, accountId }: RunContext, args: Arguments): 
             (zones === null || zones.includes(source?.zone ?? ''))
         )
     })
+    const connections = fitting.filter(({ state }) => state === 'connected')
     if (connections.length === 0 && (args.connection ?? args.store) !== undefined) {
+        const still = fitting.map((one) => ` ${stillOf(one)}`).join('')
         throw new Error(
-            `Expected a connection, got none that is connected and fits ${JSON.stringify(args)}: see connections.`,
+            `Expected a connection, got none that is connected and fits ${JSON.stringify(args)}: see connections.${still}`,
         )
     }
     const ends = new Set(connections.flatMap((one) => [one.source_store_id, one.destination_store_id]))

@@ -2,12 +2,12 @@ import { minorDigits } from '../connectors/entities/index.ts'
 import type { Session } from '../sql/database.ts'
 import { gateOrders } from '../sql/orders/gated.ts'
 import { execute, type Parameters, query, queryOne } from '../sql/query.ts'
-import { storeById } from '../sql/stores/stores.ts'
+import { connectionById, storeById } from '../sql/stores/stores.ts'
 import { make } from './made.ts'
 import type { OrderGiven } from './order_given.ts'
 import { reasons } from './reasons.ts'
 import type { OpenSheet, Side, Verdict } from './report.ts'
-import { assembleSummary, connectionFor, words } from './summary.ts'
+import { assembleSummary, words } from './summary.ts'
 
 type Head = {
     connection_id: number
@@ -38,7 +38,7 @@ export async function makeOrderTables(
     given: OrderGiven,
     side: Side = null,
 ): Promise<Parameters> {
-    const connection = await connectionFor(tx, account_id, given.connection)
+    const connection = await connectionById(tx, account_id, given.connection)
     const { connection_id } = connection
     const source = await storeById(tx, account_id, connection.source_store_id)
     const destination = await storeById(tx, account_id, connection.destination_store_id)

@@ -1,17 +1,10 @@
 import type { Cell } from '../connectors/spreadsheet/sheet.ts'
 import type { Session } from '../sql/database.ts'
 import { type Parameters, queryOne } from '../sql/query.ts'
-import { type ConnectionRow, connectionsOf, storeById } from '../sql/stores/stores.ts'
+import { connectionById, storeById } from '../sql/stores/stores.ts'
 import { count, money, text } from './columns.ts'
 import type { OpenSheet, Side } from './report.ts'
 import { lateSheet, sheetFrom } from './sheets.ts'
-
-/** The connection a report is asked about. Throws where the account has none of this number. */
-export async function connectionFor(tx: Session, account_id: number, connection_id: number): Promise<ConnectionRow> {
-    const found = (await connectionsOf(tx, account_id)).find((it) => it.connection_id === connection_id)
-    if (found) return found
-    throw new Error(`Expected a connection of this account, got ${connection_id}: see crossdock connections.`)
-}
 
 export const summaryColumns = [
     text('section', 'What the figures are about.', 26),
@@ -44,7 +37,7 @@ export async function connectionParameters(
     given: { connection: number; zone?: string },
     side: Side,
 ): Promise<Parameters> {
-    const connection = await connectionFor(tx, account_id, given.connection)
+    const connection = await connectionById(tx, account_id, given.connection)
     const destination = await storeById(tx, account_id, connection.destination_store_id)
     return { account_id, connection_id: given.connection, zone: given.zone ?? destination.zone ?? 'UTC', side }
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { transaction } from '../../sql/database.ts'
 import { type MovementRow, movementsOf, releaseMovements } from '../../sql/movements/movements.ts'
 import { audit } from '../../sql/runs/audit.ts'
+import { connectionById } from '../../sql/stores/stores.ts'
 import { isConfirmed, nothingDone, YES } from './ask.ts'
 import { command, WrongUse } from './command.ts'
 import { id, number } from './given.ts'
@@ -30,7 +31,9 @@ export const movementsList = command({
         const chosen = (['open', 'closed', 'old'] as const).filter((name) => ({ open, closed, old })[name])
         if (chosen.length > 1) throw new WrongUse(`--${chosen.join(', --')}: expected one of them at most.`)
         const { account_id } = await desk.account()
-        const rows = await movementsOf(await desk.db(), account_id, { connection, which: chosen[0], limit })
+        const db = await desk.db()
+        if (connection !== undefined) await connectionById(db, account_id, connection)
+        const rows = await movementsOf(db, account_id, { connection, which: chosen[0], limit })
         return {
             json: { movements: rows.map((row) => ({ ...row })) },
             text: movementTable(rows),

@@ -36,7 +36,8 @@ export const ordersPush = command({
         const byDays = from !== undefined || to !== undefined
         if (byDays === orders.length > 0) throw new WrongUse('Expected either orders, or --from and --to.')
         const named = byDays ? await between(desk, connection, from, to) : await byName(desk, connection, orders)
-        if (named.length === 0) return { json: { orders: 0 }, text: 'There is no order that fits.' }
+        if (named.length === 0)
+            return { json: { orders: 0 }, text: 'There is no order that fits and is not at the source yet.' }
         const shown = [`${named.length} orders are to be pushed: ${shortList(named)}.`]
         if (byDays && !(await isConfirmed(desk, shown, yes))) return nothingDone
         await note(desk, connection, named, 'push')

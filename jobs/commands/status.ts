@@ -4,6 +4,7 @@ import { noticesOf } from '../../sql/runs/notices.ts'
 import { type RunRow, runsOf } from '../../sql/runs/runs.ts'
 import { accountsOf } from '../../sql/stores/accounts.ts'
 import { connectionsOf, storesOf } from '../../sql/stores/stores.ts'
+import { stillOf } from '../way_back.ts'
 import { command, type Outcome } from './command.ts'
 import { heldOf, heldText } from './held_text.ts'
 import { table, when } from './table.ts'
@@ -63,6 +64,7 @@ async function standingOf(db: Database, account: { account_id: number; name: str
             ...stores
                 .filter(({ state }) => state === 'stopped')
                 .map(({ domain, state_reason }) => `${domain} is stopped: ${state_reason}`),
+            ...connections.flatMap((connection) => stillOf(connection) ?? []),
             ...heldText(held),
             ...notices.map(({ text }) => text),
             ...table(

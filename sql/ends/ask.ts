@@ -38,11 +38,7 @@ const FROM: Record<Ending, ConnectionRow['state'][]> = {
 
 /** A connection with both its stores. Throws where the account has no such connection. */
 export async function endsOf(q: Queryable, account_id: number, connectionId: number): Promise<Ends> {
-    const connection = await connectionById(q, account_id, connectionId).catch((cause) => {
-        throw new Error(`Expected a connection of this account, got ${connectionId}: see crossdock connections.`, {
-            cause,
-        })
-    })
+    const connection = await connectionById(q, account_id, connectionId)
     const source = await storeById(q, account_id, connection.source_store_id)
     const destination = await storeById(q, account_id, connection.destination_store_id)
     return { connection, source, destination }

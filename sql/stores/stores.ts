@@ -80,8 +80,8 @@ export async function connectionsOf(q: Queryable, accountId: number): Promise<Co
 
 /** One connection. Throws where the account has no such connection. */
 export async function connectionById(q: Queryable, accountId: number, connectionId: number): Promise<ConnectionRow> {
-    return queryOne<ConnectionRow>(q, 'stores/connections_of', {
-        account_id: accountId,
-        connection_id: connectionId,
-    })
+    const asked = { account_id: accountId, connection_id: connectionId }
+    const row = await queryFirst<ConnectionRow>(q, 'stores/connections_of', asked)
+    if (row) return row
+    throw new Error(`Expected a connection of this account, got ${connectionId}: see crossdock connections.`)
 }

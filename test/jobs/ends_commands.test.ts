@@ -33,6 +33,9 @@ test('D14: block shows its numbers and asks; without a terminal and --yes it is 
         events.map(({ what, who }) => `${who}: ${what}`),
         ['the operator: connection.end_asked', 'the operator: connection.blocked'],
     )
+    const still = `Connection ${connection} is blocked: see crossdock unblock.`
+    assert.ok(String((await crossdock('status', {})).text).includes(still))
+    assert.ok(String((await crossdock('run hourly', given)).failed).endsWith(still), 'a run of it alone says why')
     await assert.rejects(crossdock('reconnect', { ...given, yes: true }), /that is disconnected to be reconnected/)
     assert.equal((await crossdock('unblock', { ...given, yes: true })).json.state, 'connected')
     await crossdock('disconnect', { ...given, yes: true })
@@ -79,6 +82,7 @@ test('rule 21b: movements that are open for 30 days wait for a person, who may r
     const notice = async () => (await noticesOf(db, account_id)).find(({ code }) => code === 'movements_old')
     assert.match((await notice())?.text ?? '', /1 stock movements \(-2 units\) are open for 30 days/)
     const { json, text } = await crossdock('movements list', { old: true })
+    await assert.rejects(crossdock('movements list', { connection: '99' }), /connection of this account, got 99/)
     const [old] = json.movements as { movement_id: string; units: number }[]
     assert.equal(old?.units, -2)
     assert.match(String(text), /waits for a person/)

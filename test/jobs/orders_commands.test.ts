@@ -53,6 +53,8 @@ test('rule 70: orders older than the connection are read and pushed by their day
     assert.match(said.join('\n'), /1 orders are to be pushed: #10\./)
     await crossdock('orders push', { ...asked, yes: true })
     assert.deepEqual(await reasons(story), { '#9': 'BEFORE_CONNECTION', '#10': 'pushed' })
+    const { text } = await crossdock('orders push', asked)
+    assert.match(String(text), /no order that fits and is not at the source yet/)
     await assert.rejects(crossdock('orders push', { connection: '1', from: day(9) }), wrongUse(/expected both/))
     await assert.rejects(crossdock('orders push', { connection: '1' }), wrongUse(/either orders, or --from and --to/))
     const strange = { from: '2026-02-31', to: '9999-12-31', connection: '1' }
