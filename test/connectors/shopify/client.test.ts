@@ -89,6 +89,14 @@ test('a read that never succeeds ends in its last error after the set number of 
     assert.equal(error.mayBeDone, false)
 })
 
+test('of a page that a gateway sends in place of an answer its words are told', async (t) => {
+    const page =
+        '<html>\n<head><style>p { color: red }</style><title>502</title></head><body><p>Bad Gateway</p></body></html>'
+    const standIn = await northwind(t, () => ({ status: 502, body: page }))
+    const client = clientAt(standIn, { limits: { attempts: 1 } })
+    assert.match((await errorOf(client.query(READ), HttpStatusError)).message, /came 502 502 Bad Gateway[^<>]*$/)
+})
+
 const LOST: [string, Reply][] = [
     ['no answer at all', { lost: true }],
     ['a bad gateway', { status: 502, body: '<html>Bad Gateway</html>' }],
