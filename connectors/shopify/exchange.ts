@@ -78,11 +78,15 @@ async function readAnswer(answer: PackageAnswer, failure: unknown): Promise<Exch
 async function bodyText(response: Response): Promise<string> {
     try {
         const text = await response.text()
-        return (/^\s*</.test(text) ? wordsOf(text) : text).replace(/\s+/g, ' ').trim()
+        return ((/^\s*</.test(text) && wordsOf(text)) || text).replace(/\s+/g, ' ').trim()
     } catch (error) {
         return `a body that could not be read (${String(error)})`
     }
 }
 
 /** What a person would read of a page, as gateways send them in place of an answer. */
-const wordsOf = (page: string) => page.replace(/<(style|script)\b.*?<\/\1>/gis, ' ').replace(/<[^>]*>/g, ' ')
+const wordsOf = (page: string) =>
+    page
+        .replace(/<!--.*?-->|<(style|script)\b.*?<\/\1>/gis, ' ')
+        .replace(/<[^>]*>/g, ' ')
+        .trim()

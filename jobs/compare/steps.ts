@@ -20,13 +20,6 @@ const variantLists = {
 const imageLists = listsOf(image)
 const levelLists = listsOf(level)
 
-/** Ends decisions on fields of an entity: its rows are told apart by `key`, and by a `place` where it has one. */
-const endDecisions = (entity: Entity, key: string, more: Lists = { place: [], waiting: [] }): Step => ({
-    file: 'end_decisions',
-    lists: { ...listsOf(entity), entity: [entity.name], rows: [`${entity.name}_rows`], key: [key], ...more },
-    of: entity.name,
-})
-
 const check: Step[] = [
     { file: 'scratch' },
     { file: 'offered' },
@@ -68,10 +61,7 @@ const compare: Step[] = [
     { file: 'differing_levels', lists: levelLists, of: 'level' },
     { file: 'cap_hidden', of: 'level' },
     { file: 'empty_hidden', of: 'level' },
-    endDecisions(product, 'destination_product_id'),
-    endDecisions(variant, 'destination_variant_id'),
-    endDecisions(image, 'destination_image_id'),
-    endDecisions(level, 'inventory_item_id', { place: ['location_id'], waiting: ['waits'] }),
+    { file: 'end_decisions', of: 'level' },
     { file: 'settle_products', lists: productLists, of: 'product' },
     { file: 'settle_variants', lists: variantLists, of: 'variant' },
     { file: 'settle_images', lists: imageLists, of: 'image' },

@@ -64,6 +64,19 @@ shipped as (
     group by p.line_item_id
 ),
 
+-- and took back: current_quantity is without it already
+returned as (
+    select r.line_item_id, sum(r.quantity) as quantity
+    from lines as l
+    join staging.refund_lines as r
+        on r.account_id = l.account_id
+        and r.store_id = l.destination_store_id
+        and r.line_item_id = l.line_item_id
+        and r.restock_type = 'RETURN'
+    where l.source_variant_id is not null
+    group by r.line_item_id
+),
+
 facts as (
     select
         l.*,
@@ -71,14 +84,16 @@ facts as (
         s.sku as source_sku,
         coalesce(s.tracked and coalesce(d.tracked, true), false) as tracked,
         coalesce(e.elsewhere, 0) as elsewhere,
-        coalesce(h.quantity, 0) as shipped,
         exists (
             select from adjusted_orders as a
             where a.account_id = l.account_id
                 and a.connection_id = :connection_id::integer
                 and a.order_id = l.order_id
         ) as is_adjusted,
-        greatest(0, l.current_quantity - coalesce(e.elsewhere, 0) - coalesce(h.quantity, 0))::integer as quantity,
+        greatest(
+            0,
+            l.current_quantity - coalesce(e.elsewhere, 0) - greatest(0, h.quantity - coalesce(b.quantity, 0))
+        )::integer as quantity,
         -- carriers of the key that pairs them: of a line without a link, of what it was linked with
         case
             when l.match_by = 'sku' then (
@@ -97,6 +112,7 @@ facts as (
         on d.account_id = l.account_id and d.store_id = l.destination_store_id and d.variant_id = l.variant_id
     left join assigned as e on e.line_item_id = l.line_item_id
     left join shipped as h on h.line_item_id = l.line_item_id
+    left join returned as b on b.line_item_id = l.line_item_id
 )
 
 select

@@ -26,6 +26,7 @@ came_back as (
     select
         g.line_item_id,
         sum(g.quantity) as quantity,
+        sum(g.quantity) filter (where g.restock_type = 'RETURN' and m.why = 'before_push') as returned,
         sum(g.quantity * g.factor - case when m.why = 'before_push' then 0 else m.units end) as untold
     from given_back as g
     left join stock_movements as m
@@ -37,7 +38,7 @@ came_back as (
     group by g.line_item_id
 ),
 
--- what the destination shipped by itself before the push is out of its own stock (rule 21b)
+-- what the destination shipped by itself before the push, and did not take back till then, is out of its own stock (rule 21b)
 shipped as (
     select l.line_item_id, sum(l.quantity) as quantity
     from order_pushes as p
@@ -60,7 +61,7 @@ owed as (
         s.*,
         case
             when s.standing = 'never' and not :pushes::boolean then coalesce(b.quantity, 0)
-            else s.quantity - coalesce(h.quantity, 0)
+            else s.quantity - greatest(0, h.quantity - coalesce(b.returned, 0))
         end * s.factor - coalesce(b.untold, 0) as units
     from sold as s
     left join came_back as b on b.line_item_id = s.line_item_id and s.place = 1

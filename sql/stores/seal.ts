@@ -65,10 +65,13 @@ function keyFrom(text: string, where: string): SealingKey {
 async function makeKeyFile(file: string): Promise<string> {
     await mkdir(homeFolder(), { recursive: true })
     const draft = `${file}.${randomBytes(8).toString('hex')}`
-    await writeFile(draft, `${randomBytes(KEY_BYTES).toString('hex')}\n`, { mode: 0o600 })
-    await link(draft, file).catch((error: NodeJS.ErrnoException) => {
-        if (error.code !== 'EEXIST') throw error
-    })
-    await rm(draft)
+    try {
+        await writeFile(draft, `${randomBytes(KEY_BYTES).toString('hex')}\n`, { mode: 0o600 })
+        await link(draft, file).catch((error: NodeJS.ErrnoException) => {
+            if (error.code !== 'EEXIST') throw error
+        })
+    } finally {
+        await rm(draft, { force: true })
+    }
     return readFile(file, 'utf8')
 }

@@ -138,6 +138,7 @@ function* ofVariant(made: ShopVariant, imagined: View): Generator<Written> {
 /** Remembers how each pair was settled: what agreed, what was written, what was created. Before texts are taken over. */
 export function remember(plan: Plan, scene: Scene, imagined: View) {
     const { settled } = scene.memory
+    forget(plan, scene)
     for (const it of plan.agreed) settled.set(placeKey(it), { wrote: it.wrote, saw: it.saw })
     for (const { place, value } of written(plan, imagined)) settled.set(placeKey(place), { wrote: value, saw: value })
     for (const line of plan.lines) {
@@ -149,14 +150,13 @@ export function remember(plan: Plan, scene: Scene, imagined: View) {
         else if (it.of === 'variant') linkVariant(scene, it.made, it.source, it.destinationProduct)
         else linkImages(scene, imagined.products.get(it.destinationProduct)!, [it.source])
     }
-    forget(plan, scene)
     rememberTags(plan, scene)
     rememberShown(plan, scene)
     rememberHeld(plan, scene)
 }
 
-/** Rule 88: what a person said of a value ends when another is wanted there; a keep stands whatever moves. */
-function forget({ agreed, deviations, lines, waiting }: Plan, { memory: { decisions } }: Scene) {
+/** Rule 88: what a person said of a figure ends when another is wanted there, and what stands then counts as written. */
+function forget({ agreed, deviations, lines, waiting }: Plan, { memory: { decisions, settled } }: Scene) {
     const wanted = [
         ...agreed.map((it) => ({ ...it, desired: it.wrote })),
         ...deviations,
@@ -164,10 +164,14 @@ function forget({ agreed, deviations, lines, waiting }: Plan, { memory: { decisi
             .filter(({ action, origin }) => action === 'update' && origin !== 'replaced')
             .map((line) => ({ ...line, desired: line.after })),
     ]
-    for (const { desired, ...place } of wanted) {
-        const said = decisions.get(placeKey(place))
+    for (const { desired, ...place } of wanted.filter(({ entity }) => entity === 'level')) {
+        const key = placeKey(place)
+        const said = decisions.get(key)
         if (!said || said.decision === 'keep' || said.decision === 'approve') continue
-        if (!same(place.field, said.desired, desired)) decisions.delete(placeKey(place))
+        if (same(place.field, said.desired, desired)) continue
+        decisions.delete(key)
+        const base = settled.get(key)
+        if (base) settled.set(key, { ...base, wrote: base.saw })
     }
 }
 

@@ -1,8 +1,19 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { CORNER_SHOP, NORTHWIND, OUTLET, single } from '../helpers/cast.ts'
+import { deskOf } from '../helpers/desk.ts'
 import { later } from '../helpers/later.ts'
-import { besideSoap, figures, mirrors, movements, orderAt, pushed, refunds, twinOf } from '../helpers/mirroring.ts'
+import {
+    besideSoap,
+    figures,
+    mirrors,
+    movements,
+    orderAt,
+    pushed,
+    refunds,
+    twinOf,
+    twinsAgree,
+} from '../helpers/mirroring.ts'
 import { buy, pushing } from '../helpers/pushing.ts'
 
 const both = { destinations: [CORNER_SHOP, OUTLET] }
@@ -134,6 +145,34 @@ test('rules 22 and 68: what is shipped and comes back is returned at the source,
     await story.hourly()
     assert.deepEqual(await figures(story), [49, 49, 49])
 })
+
+for (const sold of [2, 3]) {
+    test(`rules 21b and 22: of ${sold} units, one shipped from the own stock and taken back before the push, the others go to the source`, async (t) => {
+        const story = await pushing(t, both)
+        const { crossdock } = deskOf(story)
+        await crossdock('store push', { domain: CORNER_SHOP, automatic: 'off' })
+        const { id } = await buy(story, [{ sku: 'MUG', quantity: sold }])
+        await story.edit(CORNER_SHOP, 'order.ship', { id, lines: [{ sku: 'MUG', quantity: 1 }] })
+        await story.edit(CORNER_SHOP, 'order.refund', { id, lines: mugs(1, 'return') })
+        await later(story)
+        await story.hourly()
+        const left = 50 - (sold - 1)
+        assert.deepEqual(await figures(story), [50, left, left])
+        await crossdock('store push', { domain: CORNER_SHOP, automatic: 'on' })
+        await story.hourly()
+        const twin = await twinOf(story, id)
+        assert.deepEqual(
+            twin.lines.map(({ quantity }) => quantity),
+            [sold - 1],
+        )
+        await later(story)
+        await story.hourly()
+        await story.nightly()
+        assert.deepEqual(await figures(story), [left, left, left])
+        assert.deepEqual(await movements(story), ['restock 1 before_push', `sale -${sold - 1} shown`])
+        await twinsAgree(story)
+    })
+}
 
 test('rule 68: a refund of units that the source has shipped waits for a person', async (t) => {
     const story = await pushing(t)

@@ -27,12 +27,12 @@ export const catalogue: readonly Mistake[] = [
         tests: FIELDS,
     },
     {
-        name: 'a rejection comes back with the value it was said of',
+        name: 'a rejected figure of stock comes back with its rejection',
         file: 'sql/diff/end_decisions.sql',
         find: "and d.decision <> 'keep'",
         put: "and d.decision = 'nothing'",
         tests: ['test/stories/decisions.test.ts'],
-        named: 'rejection ends',
+        named: 'a second time',
     },
     {
         name: 'a product is set without all of its variants',

@@ -39,6 +39,22 @@ export const sales: readonly Mistake[] = [
         named: 'rule 23',
     },
     {
+        name: 'what a destination shipped by itself and took back is not pushed',
+        file: 'sql/orders/gated_lines.sql',
+        find: 'h.quantity - coalesce(b.quantity, 0)',
+        put: 'h.quantity',
+        tests: ['test/stories/mirror_refunds.test.ts'],
+        named: 'of 2 units, one shipped',
+    },
+    {
+        name: 'what a destination shipped by itself and took back is told of as an edit',
+        file: 'sql/stock/edits.sql',
+        find: 'h.quantity - coalesce(b.returned, 0)',
+        put: 'h.quantity',
+        tests: ['test/stories/mirror_refunds.test.ts'],
+        named: 'of 3 units, one shipped',
+    },
+    {
         name: 'what a destination shipped by itself and took back counts twice',
         file: 'sql/stock/sales.sql',
         find: 'greatest(b.returned, h.quantity, 0)',
