@@ -141,7 +141,7 @@ assigned as (
 ),
 
 -- what is gone and was not refunded was taken off by an edit or a cancellation: it is not sold
-refunded as (
+refunded as materialized (
     select r.line_item_id, sum(r.quantity) as quantity
     from connections as c
     join staging.refund_lines as r on r.account_id = c.account_id and r.store_id = c.destination_store_id
@@ -151,7 +151,8 @@ refunded as (
     group by r.line_item_id
 ),
 
-placed as (
+-- looked up line by line: worked out once
+placed as materialized (
     select
         line_item_id,
         location_id,
