@@ -140,7 +140,8 @@ assigned as (
     group by l.line_item_id, f.location_id
 ),
 
--- what is gone and was not refunded was taken off by an edit or a cancellation: it is not sold
+-- what is gone and was not refunded was taken off by an edit or a cancellation: it is not sold. This and what is placed are
+-- worked out once, for each is looked up line by line.
 refunded as materialized (
     select r.line_item_id, sum(r.quantity) as quantity
     from connections as c
@@ -151,7 +152,6 @@ refunded as materialized (
     group by r.line_item_id
 ),
 
--- looked up line by line: worked out once
 placed as materialized (
     select
         line_item_id,
